@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Opens the message store when the node starts and closes it when the node stops; in between the node serves.
  *
- * <p>Settings: {@code bida.data} the data directory; {@code bida.durability}, {@code disk} (default) or {@code
- * memory-copies}; {@code bida.memory.messages}, how much of the heap bundles may take, in bytes, default a quarter of the
- * largest heap (chosen: the rest is for requests and for the order of waiting messages).
+ * <p>Settings: {@code bida.data} the data directory; {@code bida.durability}, {@code disk} (default) or
+ * {@code memory-copies}; {@code bida.memory.messages}, how much of the heap bundles may take, in bytes, default a
+ * quarter of the largest heap (chosen: the rest is for requests and for the order of waiting messages).
  */
 @Singleton
 @Startup

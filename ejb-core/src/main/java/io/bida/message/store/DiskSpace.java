@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * How much room the disk of the data directory has left.
  *
  * <p>{@code bida.disk.reserve}: bytes that must stay free, default 536870912 (512 MiB, as RELIABILITY 2.1 g; chosen so
- * that receives and deletes, which need little room, go on for long after sends are refused). Range 0 to the disk's size.
+ * that receives and deletes, which need little room, go on for long after sends are refused). Range 0 to the disk's
+ * size.
  */
 @ApplicationScoped
 public class DiskSpace {

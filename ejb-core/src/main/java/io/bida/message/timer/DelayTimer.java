@@ -12,8 +12,8 @@ import jakarta.inject.Inject;
 /**
  * Each second, makes receivable what is due.
  *
- * <p>Deadlines are normally met to the millisecond by one scheduled wake-up; this is the safety net for a clock that was
- * set forward.
+ * <p>Deadlines are normally met to the millisecond by one scheduled wake-up; this is the safety net for a clock that
+ * was set forward.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
