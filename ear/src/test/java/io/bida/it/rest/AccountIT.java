@@ -14,7 +14,7 @@ class AccountIT {
     private static final String ATTRIBUTES = "/?accountmeta=true";
 
     @RegisterExtension
-    final TestServer server = TestServer.fromSystemProperties();
+    final TestServer server = TestServer.shared();
 
     @AfterEach
     void noLoggingBucketIsLeftBehind() {

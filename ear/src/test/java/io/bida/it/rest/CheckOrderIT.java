@@ -12,7 +12,7 @@ class CheckOrderIT {
     private static final String BAD_XML = "<Message>";
 
     @RegisterExtension
-    final TestServer server = TestServer.fromSystemProperties();
+    final TestServer server = TestServer.shared();
 
     @Test
     void pathBeforeVersion() {

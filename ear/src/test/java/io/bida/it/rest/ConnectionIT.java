@@ -17,7 +17,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class ConnectionIT {
 
     @RegisterExtension
-    final TestServer server = TestServer.fromSystemProperties();
+    final TestServer server = TestServer.shared();
 
     @Test
     void oneConnectionServesManyRequestsErrorsIncluded() {

@@ -20,7 +20,7 @@ class DeleteMessageIT {
     private static final String FOREIGN = "1-ODU4OTkzNDU5My0xNDM1MTk3NjAwLTItNg==";
 
     @RegisterExtension
-    final TestServer server = TestServer.fromSystemProperties();
+    final TestServer server = TestServer.shared();
 
     @Test
     void aDeletedMessageIsGone() {

@@ -26,7 +26,7 @@ class HostileXmlIT {
     private static final Duration SOON = Duration.ofSeconds(3);
 
     @RegisterExtension
-    final TestServer server = TestServer.fromSystemProperties();
+    final TestServer server = TestServer.shared();
 
     @ParameterizedTest
     @ValueSource(

@@ -24,7 +24,7 @@ class LongPollIT {
     private static final Duration ENOUGH = Duration.ofSeconds(20);
 
     @RegisterExtension
-    final TestServer server = TestServer.fromSystemProperties();
+    final TestServer server = TestServer.shared();
 
     @Test
     void anEmptyReceiveAnswersAfterTheWaitAndNotBefore() {

@@ -22,7 +22,7 @@ class MessageContentIT {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     @RegisterExtension
-    final TestServer server = TestServer.fromSystemProperties();
+    final TestServer server = TestServer.shared();
 
     @ParameterizedTest
     @ValueSource(

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QueueLimitsIT {
 
     @RegisterExtension
-    final TestServer server = TestServer.fromSystemProperties();
+    final TestServer server = TestServer.shared();
 
     @ParameterizedTest
     @CsvSource({

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QueueNamesIT {
 
     @RegisterExtension
-    final TestServer server = TestServer.fromSystemProperties();
+    final TestServer server = TestServer.shared();
 
     @ParameterizedTest
     @ValueSource(ints = {119, 120, 121, 254, 255})

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QueueOperationsIT {
 
     @RegisterExtension
-    final TestServer server = TestServer.fromSystemProperties();
+    final TestServer server = TestServer.shared();
 
     @Test
     void creatingAnswers201WithLocationAndNoBody() {

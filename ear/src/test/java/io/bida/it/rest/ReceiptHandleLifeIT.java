@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReceiptHandleLifeIT {
 
     @RegisterExtension
-    final TestServer server = TestServer.fromSystemProperties();
+    final TestServer server = TestServer.shared();
 
     @Test
     void aHandleIsVoidOnceItsTimeIsOver() {

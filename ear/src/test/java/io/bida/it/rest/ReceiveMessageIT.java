@@ -33,7 +33,7 @@ class ReceiveMessageIT {
     };
 
     @RegisterExtension
-    final TestServer server = TestServer.fromSystemProperties();
+    final TestServer server = TestServer.shared();
 
     @Test
     void aReceivedMessageHasItsNineElements() {

@@ -23,7 +23,7 @@ class SendMessageIT {
     private static final String MD5_OF_HELLO = "5D41402ABC4B2A76B9719D911017C592";
 
     @RegisterExtension
-    final TestServer server = TestServer.fromSystemProperties();
+    final TestServer server = TestServer.shared();
 
     @Test
     void aSendAnswersIdAndDigestAndNothingElse() {

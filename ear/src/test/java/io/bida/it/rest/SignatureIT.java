@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SignatureIT {
 
     @RegisterExtension
-    final TestServer server = TestServer.fromSystemProperties();
+    final TestServer server = TestServer.shared();
 
     @Test
     void versionTwoIsAccepted() {

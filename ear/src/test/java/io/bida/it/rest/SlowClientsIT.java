@@ -23,7 +23,7 @@ class SlowClientsIT {
     private static final int SLOW = 200;
 
     @RegisterExtension
-    final TestServer server = TestServer.fromSystemProperties();
+    final TestServer server = TestServer.shared();
 
     @Test
     void aHeadThatNeverEndsIsCutOffWithinTenSecondsAndOthersAreServed() {

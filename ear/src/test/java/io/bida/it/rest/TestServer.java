@@ -2,11 +2,11 @@ package io.bida.it.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bida.it.ServerUnderTest;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -40,18 +40,11 @@ public final class TestServer implements AfterEachCallback {
     }
 
     /** The one that was started for the integration tests. */
-    public static TestServer fromSystemProperties() {
+    public static TestServer shared() {
         return new TestServer(
-                URI.create(property("bida.it.endpoint")),
+                ServerUnderTest.endpoint(),
                 new Credentials(
-                        property("bida.it.accountId"),
-                        property("bida.it.accessKeyId"),
-                        property("bida.it.accessKeySecret")));
-    }
-
-    /** One that a test started itself. */
-    public static TestServer at(URI endpoint, Credentials key) {
-        return new TestServer(endpoint, key);
+                        ServerUnderTest.accountId(), ServerUnderTest.accessKeyId(), ServerUnderTest.accessKeySecret()));
     }
 
     public URI endpoint() {
@@ -153,11 +146,5 @@ public final class TestServer implements AfterEachCallback {
         for (String name : made) {
             call(delete("/queues/" + name));
         }
-    }
-
-    private static String property(String name) {
-        return Optional.ofNullable(System.getProperty(name))
-                .orElseThrow(() -> new IllegalStateException(
-                        "The system property " + name + " must say which server to test; mvn verify sets it"));
     }
 }

@@ -9,18 +9,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Waiting, always with a bound. */
-final class Timing {
+public final class Timing {
 
     /**
      * How much later than promised something may come on a loaded machine before a test calls it late. Chosen: the
      * reliability goals say 1 s at p99 (RELIABILITY 3.2, Q8 and Q12); the tests' machine is shared.
      */
-    static final Duration TOLERANCE = Duration.ofMillis(1_500);
+    public static final Duration TOLERANCE = Duration.ofMillis(1_500);
 
     private Timing() {}
 
     /** Lets this time go by. For facts that are about time itself; whatever can be observed is awaited instead. */
-    static void letPass(Duration time) {
+    public static void letPass(Duration time) {
         long end = System.nanoTime() + time.toNanos();
         await().atMost(time.plusSeconds(5))
                 .pollDelay(time)
@@ -29,7 +29,7 @@ final class Timing {
     }
 
     /** What the call gives, which must be there within the bound. */
-    static <T> T within(Duration bound, Future<T> call) {
+    public static <T> T within(Duration bound, Future<T> call) {
         try {
             return call.get(bound.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -25,7 +25,7 @@ class WireRulesIT {
     private static final String DECLARATION = "<?xml version=\"1.0\" encoding=\"utf-8\"?>";
 
     @RegisterExtension
-    final TestServer server = TestServer.fromSystemProperties();
+    final TestServer server = TestServer.shared();
 
     @TestFactory
     Stream<DynamicTest> everyAnswerHasAFreshRequestIdAndTheVersionInExactCase() {

@@ -24,7 +24,7 @@ import org.xml.sax.SAXException;
 public record XmlElement(String name, String prefix, String namespace, List<XmlElement> children, String text) {
 
     /** Reads a document; one that is not well-formed or has a DOCTYPE fails the test. */
-    static XmlElement parse(byte[] document) {
+    public static XmlElement parse(byte[] document) {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
             factory.setNamespaceAware(true);
