@@ -26,7 +26,12 @@ function accountWith(accountId, accessKeyId, accessKeySecret) {
 async function aQueue(purpose, attributes) {
   const name = server.aQueueName(purpose);
   await mns.createP(name, attributes);
-  return new AliMNS.MQBatch(name, account, 'hangzhou');
+  return new AliMNS.MQ(name, account, 'hangzhou');
+}
+
+// The library's class for batches. It gives no promise for the deletion of one message.
+async function aBatchQueue(purpose) {
+  return new AliMNS.MQBatch((await aQueue(purpose)).getName(), account, 'hangzhou');
 }
 
 // The library rejects with the parsed error document.
@@ -88,19 +93,19 @@ for (const body of ['hello', '必达：消息一定会到达', 'a rocket 🚀', 
     const queue = await aQueue('life');
 
     const { Message: sent } = await queue.sendP(body);
-    const { Message: received } = await queue.recvP(10, 1);
+    const { Message: received } = await queue.recvP(10);
     const deleted = await queue.deleteP(received.ReceiptHandle);
 
     assert.equal(received.MessageBody, body);
     assert.equal(received.MessageId, sent.MessageId);
     assert.equal(received.MessageBodyMD5, sent.MessageBodyMD5);
     assert.equal(deleted, 204);
-    await assert.rejects(queue.recvP(0, 1), refusedWith('MessageNotExist'));
+    await assert.rejects(queue.recvP(0), refusedWith('MessageNotExist'));
   });
 }
 
 test('a batch is sent, peeked at, received and deleted in the order of priority', async () => {
-  const queue = await aQueue('batch');
+  const queue = await aBatchQueue('batch');
   const messages = [new AliMNS.Msg('c', 16), new AliMNS.Msg('b', 8), new AliMNS.Msg('a', 1)];
 
   const sent = await queue.sendP(messages);
@@ -115,7 +120,7 @@ test('a batch is sent, peeked at, received and deleted in the order of priority'
 });
 
 test('a batch delete names the handles it could not delete', async () => {
-  const queue = await aQueue('partial');
+  const queue = await aBatchQueue('partial');
   await queue.sendP('deleted');
   const { Message: received } = await queue.recvP(10, 1);
 
@@ -133,8 +138,8 @@ test('a delayed message comes when it is due', async () => {
   const queue = await aQueue('delayed');
   await queue.sendP('later', 8, 2);
 
-  await assert.rejects(queue.recvP(0, 1), refusedWith('MessageNotExist'));
-  const { Message: received } = await queue.recvP(10, 1);
+  await assert.rejects(queue.recvP(0), refusedWith('MessageNotExist'));
+  const { Message: received } = await queue.recvP(10);
 
   assert.ok(Number(received.FirstDequeueTime) >= Number(received.EnqueueTime) + 2000);
 });
@@ -142,7 +147,7 @@ test('a delayed message comes when it is due', async () => {
 test('a message is reserved for longer', async () => {
   const queue = await aQueue('reserve');
   await queue.sendP('hidden longer');
-  const { Message: received } = await queue.recvP(10, 1);
+  const { Message: received } = await queue.recvP(10);
 
   const { ChangeVisibility: reserved } = await queue.reserveP(received.ReceiptHandle, 300);
 
@@ -151,7 +156,7 @@ test('a message is reserved for longer', async () => {
 });
 
 test('notified messages arrive one after the other and are deleted', async () => {
-  const queue = new AliMNS.MQ((await aQueue('notify')).getName(), account, 'hangzhou');
+  const queue = await aQueue('notify');
   const arrived = [];
 
   await new Promise((resolve, reject) => {
@@ -173,10 +178,10 @@ test('notified messages arrive one after the other and are deleted', async () =>
 });
 
 test('calls on a missing queue are refused', async () => {
-  const missing = new AliMNS.MQBatch(server.aQueueName('missing'), account, 'hangzhou');
+  const missing = new AliMNS.MQ(server.aQueueName('missing'), account, 'hangzhou');
 
   await assert.rejects(missing.sendP('x'), refusedWith('QueueNotExist'));
-  await assert.rejects(missing.recvP(0, 1), refusedWith('QueueNotExist'));
+  await assert.rejects(missing.recvP(0), refusedWith('QueueNotExist'));
   await assert.rejects(missing.getAttrsP(), refusedWith('QueueNotExist'));
 });
 
