@@ -129,15 +129,20 @@ final class LoadDriver implements Callable<Integer> {
         System.exit(commandLine(Clock.systemUTC()).execute(arguments));
     }
 
-    /** The command as picocli runs it. */
+    /** The command as picocli runs it; whoever mistypes gets one line, not the whole usage. */
     static CommandLine commandLine(Clock clock) {
-        return new CommandLine(new LoadDriver(clock)).setExecutionExceptionHandler((e, command, parsed) -> {
-            if (e instanceof IOException || e instanceof UncheckedIOException) {
-                command.getErr().println(e.getMessage());
-                return CommandLine.ExitCode.SOFTWARE;
-            }
-            throw e;
-        });
+        return new CommandLine(new LoadDriver(clock))
+                .setParameterExceptionHandler((e, arguments) -> {
+                    e.getCommandLine().getErr().println(e.getMessage() + "; --help lists the options");
+                    return CommandLine.ExitCode.USAGE;
+                })
+                .setExecutionExceptionHandler((e, command, parsed) -> {
+                    if (e instanceof IOException || e instanceof UncheckedIOException) {
+                        command.getErr().println(e.getMessage());
+                        return CommandLine.ExitCode.SOFTWARE;
+                    }
+                    throw e;
+                });
     }
 
     @Override
