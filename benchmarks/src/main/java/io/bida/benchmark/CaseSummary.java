@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param messagesPerSecondByRound each round's
  * @param requestsPerSecond the median of the rounds
  * @param latencyMicros percentiles over all rounds, by operation
+ * @param messagesPerWrite how many messages Bida stored by one write of its cache, if any were sent
  * @param errors how often each came, by operation and error
  * @param emptyReceives receives that found nothing
  * @param reconnects connections that had to be opened again
@@ -39,6 +40,7 @@ record CaseSummary(
         List<Double> messagesPerSecondByRound,
         double requestsPerSecond,
         Map<String, Latencies> latencyMicros,
+        @Nullable Double messagesPerWrite,
         Map<String, Long> errors,
         long emptyReceives,
         long reconnects,
@@ -76,6 +78,7 @@ record CaseSummary(
                 rounds.stream().map(RunResult::messagesPerSecond).toList(),
                 Median.of(rounds.stream().map(RunResult::requestsPerSecond).toList()),
                 latencies,
+                Double.isNaN(all.messagesPerWrite()) ? null : Double.valueOf(all.messagesPerWrite()),
                 all.errors(),
                 all.emptyReceives(),
                 all.reconnects(),

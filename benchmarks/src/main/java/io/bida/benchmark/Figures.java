@@ -11,6 +11,7 @@ final class Figures {
     private final Map<Operation, Histogram> latencies = new EnumMap<>(Operation.class);
     private final Map<Operation, Long> messages = new EnumMap<>(Operation.class);
     private final Map<String, Long> errors = new TreeMap<>();
+    private long bundlesBegun;
     private long emptyReceives;
     private long reconnects;
 
@@ -23,6 +24,11 @@ final class Figures {
     /** Counts a request that failed, under a short text such as {@code 503 ServiceUnavailable}. */
     void failed(Operation operation, String error) {
         errors.merge(operation.label() + ": " + error, 1L, Long::sum);
+    }
+
+    /** Counts bundles whose first message one of ours was; see {@link BundleCount}. */
+    void bundlesBegun(int count) {
+        bundlesBegun += count;
     }
 
     /** Counts a receive that found nothing. */
@@ -40,6 +46,7 @@ final class Figures {
         other.latencies.forEach((operation, theirs) -> histogram(operation).add(theirs));
         other.messages.forEach((operation, count) -> messages.merge(operation, count, Long::sum));
         other.errors.forEach((error, count) -> errors.merge(error, count, Long::sum));
+        bundlesBegun += other.bundlesBegun;
         emptyReceives += other.emptyReceives;
         reconnects += other.reconnects;
     }
@@ -61,6 +68,11 @@ final class Figures {
             case PRODUCE -> messages(Operation.SEND);
             case CONSUME, MIXED, LIFE -> messages(Operation.DELETE);
         };
+    }
+
+    /** How many messages Bida stored by one write on average; NaN if nothing was sent. */
+    double messagesPerWrite() {
+        return bundlesBegun == 0 ? Double.NaN : (double) messages(Operation.SEND) / bundlesBegun;
     }
 
     /** Latencies in nanoseconds by operation. */

@@ -61,7 +61,7 @@ record Report(
         out.printf(
                 "%n%s: body %d bytes, %d rounds of %.1f s, %s%n", label, bodyBytes, rounds, secondsPerRound, machine);
         out.printf(
-                "%-24s %-8s %10s %10s %9s %9s %9s %9s %8s %7s %6s %7s %6s%n",
+                "%-24s %-8s %10s %10s %9s %9s %9s %9s %6s %8s %7s %6s %7s %6s%n",
                 "case",
                 "request",
                 "messages/s",
@@ -70,6 +70,7 @@ record Report(
                 "p99 ms",
                 "p99.9 ms",
                 "max ms",
+                "msg/wr",
                 "cpu s/1k",
                 "srv MiB",
                 "cli",
@@ -88,7 +89,7 @@ record Report(
                 summary.errors().values().stream().mapToLong(Long::longValue).sum();
         summary.latencyMicros()
                 .forEach((operation, latencies) -> out.printf(
-                        "%-24s %-8s %10.0f %10.0f %9.2f %9.2f %9.2f %9.2f %8s %7s %6.2f %7d %6d%n",
+                        "%-24s %-8s %10.0f %10.0f %9.2f %9.2f %9.2f %9.2f %6s %8s %7s %6.2f %7d %6d%n",
                         summary.name(),
                         operation,
                         summary.messagesPerSecond(),
@@ -97,6 +98,7 @@ record Report(
                         latencies.p99() / MICROS_PER_MILLI,
                         latencies.p999() / MICROS_PER_MILLI,
                         latencies.max() / MICROS_PER_MILLI,
+                        orDash("%.1f", summary.messagesPerWrite()),
                         orDash("%.3f", summary.serverCpuSecondsPerThousandMessages()),
                         orDash("%.0f", summary.serverResidentMiB()),
                         summary.clientCores(),

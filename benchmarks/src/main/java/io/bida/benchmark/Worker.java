@@ -100,7 +100,10 @@ final class Worker implements Runnable {
 
     private void send() {
         byte[] bytes = sendRequests.get(nextTurn()).bytes();
-        exchange(Operation.SEND, bytes, bytes.length, CREATED, loadCase.batch());
+        Answer sent = exchange(Operation.SEND, bytes, bytes.length, CREATED, loadCase.batch());
+        if (sent != null && phase.measuring()) {
+            figures.bundlesBegun(BundleCount.of(sent));
+        }
     }
 
     private void receiveAndDelete() {

@@ -3,7 +3,10 @@ package io.bida.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.bida.benchmark.http.Answer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,6 +75,24 @@ class ArithmeticTest {
         assertThat(all.errorCount()).isEqualTo(2);
         assertThat(all.emptyReceives()).isEqualTo(2);
         assertThat(all.reconnects()).isEqualTo(4);
+    }
+
+    @Test
+    void aBundleIsCountedByItsFirstMessage() throws IOException {
+        Answer sent = new Answer();
+        String ids = "<MessageId>00000000000000A7-0-0C5A3F2B10000040</MessageId>"
+                + "<MessageId>00000000000000A7-0-0C5A3F2B10000041</MessageId>"
+                + "<MessageId>00000000000000A7-0-0C5A3F2B1000007F</MessageId>"
+                + "<MessageId>00000000000000A7-0-0C5A3F2B10000080</MessageId>";
+        String head = "HTTP/1.1 201 Created\r\nContent-Length: " + ids.length() + "\r\n\r\n";
+        sent.read(new ByteArrayInputStream((head + ids).getBytes(StandardCharsets.US_ASCII)));
+        Figures figures = new Figures();
+        figures.succeeded(Operation.SEND, 4, 1_000);
+
+        figures.bundlesBegun(BundleCount.of(sent));
+
+        assertThat(figures.messagesPerWrite()).isEqualTo(2);
+        assertThat(new Figures().messagesPerWrite()).isNaN();
     }
 
     @Test
