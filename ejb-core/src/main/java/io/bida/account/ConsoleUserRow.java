@@ -68,8 +68,12 @@ public class ConsoleUserRow {
 
     /** A user as added. */
     public ConsoleUserRow(ConsolePerson person, String password, Instant createdAt) {
+        this(person, PasswordHash.of(password), createdAt);
+    }
+
+    ConsoleUserRow(ConsolePerson person, PasswordHash hash, Instant createdAt) {
         this.name = person.name();
-        this.passwordHash = PasswordHash.of(password).text();
+        this.passwordHash = hash.text();
         this.role = person.role();
         this.accountId = person.account().map(AccountId::value).orElse(null);
         this.createdAt = createdAt;

@@ -26,8 +26,12 @@ record PasswordHash(int iterations, String salt, String hash) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     static PasswordHash of(String password) {
+        return of(password, ITERATIONS);
+    }
+
+    static PasswordHash of(String password, int iterations) {
         byte[] salt = random(SALT_BYTES);
-        return new PasswordHash(ITERATIONS, base64(salt), base64(pbkdf2(password, salt, ITERATIONS)));
+        return new PasswordHash(iterations, base64(salt), base64(pbkdf2(password, salt, iterations)));
     }
 
     /** A hash that no password has, and that takes as long to check as any other. */

@@ -13,6 +13,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * transaction per thread, and events that arrive after the commit.
  */
 public final class CatalogueWithoutContainer implements AutoCloseable {
+
+    private static final Map<TestDatabase, CatalogueWithoutContainer> SHARED = new EnumMap<>(TestDatabase.class);
 
     private final EntityManagerFactory factory;
     private final ThreadLocal<ThreadsTransaction> current = ThreadLocal.withInitial(ThreadsTransaction::new);
@@ -46,6 +49,11 @@ public final class CatalogueWithoutContainer implements AutoCloseable {
         transactions.database = database;
         transactions.entities = entitiesOfTheThread();
         transactions.transaction = new TransactionOfTheThread();
+    }
+
+    /** One for all tests that make accounts and names of their own and need no clean slate; it is never closed. */
+    public static synchronized CatalogueWithoutContainer sharedOn(TestDatabase database) {
+        return SHARED.computeIfAbsent(database, shared -> new CatalogueWithoutContainer(shared.empty()));
     }
 
     /** What services are given. */
