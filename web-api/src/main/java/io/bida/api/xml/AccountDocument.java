@@ -1,0 +1,58 @@
+package io.bida.api.xml;
+
+import io.bida.account.AccountAttributes;
+import io.bida.account.AccountId;
+import io.bida.error.InvalidArgumentException;
+import java.util.Optional;
+
+/** {@code <Account>}: an account's settings, or its id. Source: wire specification 9. */
+public final class AccountDocument {
+
+    private static final Tag ROOT = Tag.root("Account");
+    private static final Tag LOGGING_BUCKET = Tag.of("LoggingBucket");
+    private static final Tag ACCOUNT_ID = Tag.of("AccountId");
+
+    private AccountDocument() {}
+
+    /**
+     * The logging bucket a client names, if it names one.
+     *
+     * @throws MalformedXMLException if it is not XML (MalformedXML)
+     * @throws InvalidArgumentException if the root is another (InvalidArgument)
+     */
+    public static Optional<String> readLoggingBucket(byte[] body) {
+        XMLReader xml = new XMLReader(body);
+        boolean account = xml.name().equals("Account");
+        Optional<String> bucket = Optional.empty();
+        while (xml.nextChild()) {
+            if (xml.name().equals("LoggingBucket")) {
+                bucket = Optional.of(xml.text().strip());
+            } else {
+                xml.skip();
+            }
+        }
+        xml.end();
+        if (!account) {
+            throw InvalidArgumentException.causedBy("Account");
+        }
+        return bucket;
+    }
+
+    /** The settings; {@code LoggingBucket} is there also when empty, the one exception to rule 3.2. */
+    public static byte[] write(AccountAttributes attributes) {
+        return new XMLWriter(256)
+                .start(ROOT)
+                .element(LOGGING_BUCKET, attributes.loggingBucket())
+                .end(ROOT)
+                .toByteArray();
+    }
+
+    /** The id alone, as the oldest clients ask for it. */
+    public static byte[] write(AccountId account) {
+        return new XMLWriter(256)
+                .start(ROOT)
+                .element(ACCOUNT_ID, account.value())
+                .end(ROOT)
+                .toByteArray();
+    }
+}

@@ -1,0 +1,133 @@
+package io.bida.api.xml;
+
+import io.bida.message.MessageBody;
+import io.bida.message.MessageId;
+import io.bida.message.MessageProperties;
+import io.bida.message.MessageProperty;
+import io.bida.message.PeekedMessage;
+import io.bida.message.ReceivedMessage;
+import io.bida.message.SentMessage;
+
+/**
+ * {@code <Message>}: what a sender, a receiver and an onlooker are told of one message. Source: wire specification 5.4,
+ * 7.1, 7.3, 7.5, 11.2.
+ *
+ * <p>The order of the elements matters to some clients: plain ones first, then the group, system properties, and user
+ * properties last (rule 3.4).
+ */
+public final class MessageDocument {
+
+    static final Tag MESSAGE = Tag.of("Message");
+    private static final Tag ROOT = Tag.root("Message");
+    private static final Tag MESSAGE_ID = Tag.of("MessageId");
+    private static final Tag RECEIPT_HANDLE = Tag.of("ReceiptHandle");
+    private static final Tag MESSAGE_BODY_MD5 = Tag.of("MessageBodyMD5");
+    private static final Tag MESSAGE_BODY = Tag.of("MessageBody");
+    private static final Tag ENQUEUE_TIME = Tag.of("EnqueueTime");
+    private static final Tag NEXT_VISIBLE_TIME = Tag.of("NextVisibleTime");
+    private static final Tag FIRST_DEQUEUE_TIME = Tag.of("FirstDequeueTime");
+    private static final Tag DEQUEUE_COUNT = Tag.of("DequeueCount");
+    private static final Tag PRIORITY = Tag.of("Priority");
+    private static final Tag MESSAGE_GROUP_ID = Tag.of("MessageGroupId");
+    private static final Tag SYSTEM_PROPERTIES = Tag.of("SystemProperties");
+    private static final Tag SYSTEM_PROPERTY_VALUE = Tag.of("SystemPropertyValue");
+    private static final Tag USER_PROPERTIES = Tag.of("UserProperties");
+    private static final Tag PROPERTY_VALUE = Tag.of("PropertyValue");
+    private static final Tag NAME = Tag.of("Name");
+    private static final Tag VALUE = Tag.of("Value");
+    private static final Tag TYPE = Tag.of("Type");
+
+    // What the elements around the texts of a message take, roughly, so that the writer need not grow.
+    private static final int ENVELOPE = 768;
+
+    private MessageDocument() {}
+
+    /** The answer to a send. */
+    public static byte[] write(SentMessage message) {
+        XMLWriter xml = new XMLWriter(ENVELOPE).start(ROOT);
+        writeContent(message, xml);
+        return xml.end(ROOT).toByteArray();
+    }
+
+    /** The answer to a receive. */
+    public static byte[] write(ReceivedMessage message) {
+        XMLWriter xml = new XMLWriter(expectedLength(message)).start(ROOT);
+        writeContent(message, xml);
+        return xml.end(ROOT).toByteArray();
+    }
+
+    /** The answer to a peek. */
+    public static byte[] write(PeekedMessage message) {
+        XMLWriter xml = new XMLWriter(expectedLength(message)).start(ROOT);
+        writeContent(message, xml);
+        return xml.end(ROOT).toByteArray();
+    }
+
+    static int expectedLength(ReceivedMessage message) {
+        return ENVELOPE + message.body().length();
+    }
+
+    static int expectedLength(PeekedMessage message) {
+        return ENVELOPE + message.body().length();
+    }
+
+    static void writeContent(SentMessage message, XMLWriter xml) {
+        xml.element(MESSAGE_ID, message.id().toString()).element(MESSAGE_BODY_MD5, message.bodyMd5());
+        message.receiptHandle().ifPresent(handle -> xml.element(RECEIPT_HANDLE, handle.text()));
+    }
+
+    static void writeContent(ReceivedMessage message, XMLWriter xml) {
+        xml.element(MESSAGE_ID, message.id().toString())
+                .element(RECEIPT_HANDLE, message.receiptHandle().text());
+        writeBody(message.body(), xml);
+        xml.element(ENQUEUE_TIME, message.enqueuedAt().toEpochMilli())
+                .element(NEXT_VISIBLE_TIME, message.nextVisibleAt().toEpochMilli())
+                .element(FIRST_DEQUEUE_TIME, message.firstDequeuedAt().toEpochMilli())
+                .element(DEQUEUE_COUNT, message.dequeueCount())
+                .element(PRIORITY, message.priority().value());
+        writeProperties(message.properties(), xml);
+    }
+
+    static void writeContent(PeekedMessage message, XMLWriter xml) {
+        MessageId id = message.id();
+        xml.element(MESSAGE_ID, id.toString());
+        writeBody(message.body(), xml);
+        xml.element(ENQUEUE_TIME, message.enqueuedAt().toEpochMilli())
+                .element(FIRST_DEQUEUE_TIME, message.firstDequeuedAt().toEpochMilli())
+                .element(DEQUEUE_COUNT, message.dequeueCount())
+                .element(PRIORITY, message.priority().value());
+        writeProperties(message.properties(), xml);
+    }
+
+    private static void writeBody(MessageBody body, XMLWriter xml) {
+        xml.element(MESSAGE_BODY_MD5, body.md5()).element(MESSAGE_BODY, body.bytes());
+    }
+
+    // Without the line feeds one client fails on the nested elements and another loses the properties (rule 3.4).
+    private static void writeProperties(MessageProperties properties, XMLWriter xml) {
+        if (properties.isEmpty()) {
+            return;
+        }
+        xml.lineFeed();
+        properties
+                .messageGroupId()
+                .ifPresent(group -> xml.element(MESSAGE_GROUP_ID, group).lineFeed());
+        writeProperties(properties.system(), SYSTEM_PROPERTIES, SYSTEM_PROPERTY_VALUE, xml);
+        writeProperties(properties.user(), USER_PROPERTIES, PROPERTY_VALUE, xml);
+    }
+
+    private static void writeProperties(Iterable<MessageProperty> properties, Tag all, Tag each, XMLWriter xml) {
+        if (!properties.iterator().hasNext()) {
+            return;
+        }
+        xml.start(all).lineFeed();
+        for (MessageProperty property : properties) {
+            xml.start(each).lineFeed();
+            xml.element(NAME, property.name()).lineFeed();
+            xml.element(VALUE, property.value()).lineFeed();
+            xml.element(TYPE, property.type().name()).lineFeed();
+            xml.end(each).lineFeed();
+        }
+        xml.end(all).lineFeed();
+    }
+}

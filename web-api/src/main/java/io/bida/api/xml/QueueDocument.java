@@ -1,0 +1,118 @@
+package io.bida.api.xml;
+
+import io.bida.error.InvalidArgumentException;
+import io.bida.queue.Queue;
+import io.bida.queue.QueueAttributesChange;
+import io.bida.queue.QueueDescription;
+import io.bida.queue.QueueStatistics;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code <Queue>}: the attributes a client sets and the ones it is told. Source: wire specification 5.2, 6.1 to 6.3.
+ */
+public final class QueueDocument {
+
+    private static final Tag ROOT = Tag.root("Queue");
+    private static final Tag QUEUE_NAME = Tag.of("QueueName");
+    private static final Tag CREATE_TIME = Tag.of("CreateTime");
+    private static final Tag LAST_MODIFY_TIME = Tag.of("LastModifyTime");
+    private static final Tag DELAY_SECONDS = Tag.of("DelaySeconds");
+    private static final Tag MAXIMUM_MESSAGE_SIZE = Tag.of("MaximumMessageSize");
+    private static final Tag MESSAGE_RETENTION_PERIOD = Tag.of("MessageRetentionPeriod");
+    private static final Tag VISIBILITY_TIMEOUT = Tag.of("VisibilityTimeout");
+    private static final Tag POLLING_WAIT_SECONDS = Tag.of("PollingWaitSeconds");
+    private static final Tag ACTIVE_MESSAGES = Tag.of("ActiveMessages");
+    private static final Tag INACTIVE_MESSAGES = Tag.of("InactiveMessages");
+    private static final Tag DELAY_MESSAGES = Tag.of("DelayMessages");
+    private static final Tag LOGGING_ENABLED = Tag.of("LoggingEnabled");
+
+    private QueueDocument() {}
+
+    /**
+     * The attributes a client names; an empty body names none.
+     *
+     * @throws MalformedXMLException if it is not XML (MalformedXML)
+     * @throws InvalidArgumentException if the root is another or a value is not of its type (InvalidArgument)
+     */
+    public static QueueAttributesChange read(byte[] body) {
+        if (body.length == 0) {
+            return QueueAttributesChange.NONE;
+        }
+        XMLReader xml = new XMLReader(body);
+        boolean queue = xml.name().equals("Queue");
+        Texts texts = new Texts();
+        while (xml.nextChild()) {
+            texts.take(xml);
+        }
+        xml.end();
+        if (!queue) {
+            throw InvalidArgumentException.causedBy("Queue");
+        }
+        return texts.toChange();
+    }
+
+    /** The whole of a queue: every element, since one client needs each. */
+    public static byte[] write(QueueDescription queue) {
+        XMLWriter xml = new XMLWriter(1024).start(ROOT);
+        writeAttributes(queue.queue(), queue.statistics(), xml);
+        return xml.end(ROOT).toByteArray();
+    }
+
+    static void writeAttributes(Queue queue, QueueStatistics statistics, XMLWriter xml) {
+        xml.element(QUEUE_NAME, queue.name().value())
+                .element(CREATE_TIME, queue.createdAt().getEpochSecond())
+                .element(LAST_MODIFY_TIME, queue.lastModifiedAt().getEpochSecond())
+                .element(DELAY_SECONDS, queue.attributes().delay().toSeconds())
+                .element(MAXIMUM_MESSAGE_SIZE, queue.attributes().maximumMessageSize())
+                .element(
+                        MESSAGE_RETENTION_PERIOD,
+                        queue.attributes().retentionPeriod().toSeconds())
+                .element(
+                        VISIBILITY_TIMEOUT,
+                        queue.attributes().visibilityTimeout().toSeconds())
+                .element(POLLING_WAIT_SECONDS, queue.attributes().pollingWait().toSeconds())
+                .element(ACTIVE_MESSAGES, statistics.active())
+                .element(INACTIVE_MESSAGES, statistics.inactive())
+                .element(DELAY_MESSAGES, statistics.delayed())
+                .element(LOGGING_ENABLED, queue.attributes().loggingEnabled());
+    }
+
+    /** What stands in the elements, kept until the document is known to be well-formed. */
+    private static final class Texts {
+
+        private @Nullable String delay;
+        private @Nullable String size;
+        private @Nullable String retention;
+        private @Nullable String visibility;
+        private @Nullable String pollingWait;
+        private @Nullable String logging;
+
+        void take(XMLReader xml) {
+            switch (xml.name()) {
+                case "DelaySeconds" -> delay = xml.text();
+                case "MaximumMessageSize" -> size = xml.text();
+                case "MessageRetentionPeriod" -> retention = xml.text();
+                case "VisibilityTimeout" -> visibility = xml.text();
+                case "PollingWaitSeconds" -> pollingWait = xml.text();
+                case "LoggingEnabled" -> logging = xml.text();
+                default -> xml.skip();
+            }
+        }
+
+        QueueAttributesChange toChange() {
+            return new QueueAttributesChange(
+                    integer("DelaySeconds", delay),
+                    integer("MaximumMessageSize", size),
+                    integer("MessageRetentionPeriod", retention),
+                    integer("VisibilityTimeout", visibility),
+                    integer("PollingWaitSeconds", pollingWait),
+                    logging == null ? Optional.empty() : Optional.of(Values.bool("LoggingEnabled", logging)));
+        }
+
+        private static OptionalInt integer(String element, @Nullable String text) {
+            return text == null ? OptionalInt.empty() : OptionalInt.of(Values.integer(element, text));
+        }
+    }
+}
