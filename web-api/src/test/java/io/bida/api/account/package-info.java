@@ -1,0 +1,3 @@
+/** The actions on accounts. */
+@org.jspecify.annotations.NullMarked
+package io.bida.api.account;

@@ -1,0 +1,3 @@
+/** What the node says of itself. */
+@org.jspecify.annotations.NullMarked
+package io.bida.api.health;

@@ -1,0 +1,3 @@
+/** The actions on messages against a core that remembers what it was asked. */
+@org.jspecify.annotations.NullMarked
+package io.bida.api.message;
