@@ -34,6 +34,16 @@ public final class Heads {
                 map);
     }
 
+    /** A signed request with this head, whose answer is made at once by whoever has the outcome. */
+    public static SignedRequest signed(RequestHead head, String body) {
+        return new SignedRequest(
+                head,
+                new AccountId(CapturedRequest.ACCOUNT),
+                body.getBytes(StandardCharsets.UTF_8),
+                () -> true,
+                Runnable::run);
+    }
+
     static AccessKey key(String id, String secret) {
         return new AccessKey(id, new AccountId(CapturedRequest.ACCOUNT), secret.getBytes(StandardCharsets.UTF_8), true);
     }
