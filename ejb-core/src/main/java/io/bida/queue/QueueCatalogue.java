@@ -1,21 +1,41 @@
 package io.bida.queue;
 
+import static jakarta.enterprise.event.TransactionPhase.AFTER_SUCCESS;
+import static jakarta.interceptor.Interceptor.Priority.PLATFORM_BEFORE;
+
 import io.bida.account.AccountId;
+import io.bida.catalogue.CatalogueTransactions;
+import io.bida.catalogue.KnownRows;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * All queues as this node knows them, in memory: what the data path reads instead of the database.
  *
- * <p>Filled at start, changed after each commit. Safe for use by any thread.
+ * <p>Filled at start, changed after each commit of this node, compared with the database from time to time. Goes on
+ * when the database is down. Safe for use by any thread.
  */
 @ApplicationScoped
 public class QueueCatalogue {
 
-    /** The account's queue of this name. */
+    @Inject
+    CatalogueTransactions catalogue;
+
+    private final KnownRows<QueueKey, Queue> known = new KnownRows<>();
+
+    /**
+     * The account's queue of this name.
+     *
+     * @throws io.bida.error.ServiceUnavailableException before the queues are read at start (ServiceUnavailable)
+     */
     public Optional<Queue> findQueue(AccountId account, QueueName name) {
-        throw new UnsupportedOperationException();
+        return known.find(new QueueKey(account.value(), name.value()));
     }
 
     /**
@@ -29,6 +49,50 @@ public class QueueCatalogue {
 
     /** Every queue of every account, as of now; for recovery at start and for timers, not for requests. */
     public Collection<Queue> allQueues() {
-        throw new UnsupportedOperationException();
+        return known.all();
+    }
+
+    /** One page in name order; costs the same however many queues there are. */
+    Page<Queue> page(AccountId account, String prefix, Optional<Marker> after, int limit) {
+        List<Queue> entries = new ArrayList<>();
+        for (Queue queue : firstOf(account, prefix, after)) {
+            boolean listed =
+                    queue.accountId().equals(account) && queue.name().value().startsWith(prefix);
+            if (!listed) {
+                break;
+            }
+            if (entries.size() == limit) {
+                Marker last = new Marker(entries.get(limit - 1).name().value());
+                return new Page<>(entries, Optional.of(last));
+            }
+            entries.add(queue);
+        }
+        return new Page<>(entries, Optional.empty());
+    }
+
+    private Iterable<Queue> firstOf(AccountId account, String prefix, Optional<Marker> after) {
+        String last = after.map(Marker::lastName).orElse("");
+        return last.compareTo(prefix) < 0
+                ? known.from(new QueueKey(account.value(), prefix), true)
+                : known.from(new QueueKey(account.value(), last), false);
+    }
+
+    void remember(KnownRows.Row<QueueKey, Queue> row) {
+        known.remember(row);
+    }
+
+    // First of all observers: what they drop must not be made again by a sender who still finds the queue here.
+    void forget(@Observes(during = AFTER_SUCCESS) @Priority(PLATFORM_BEFORE) QueueDeleted deleted) {
+        Queue queue = deleted.queue();
+        known.forget(new QueueKey(queue.accountId().value(), queue.name().value()), queue.id());
+    }
+
+    /**
+     * Compares with the database, reads everything where something differs, and returns how much did.
+     *
+     * @throws io.bida.error.ServiceUnavailableException if the database does not answer (ServiceUnavailable)
+     */
+    public int readAgain() {
+        return known.readAgain(catalogue, QueueRow.class, QueueRow::picture);
     }
 }

@@ -1,0 +1,135 @@
+package io.bida.message.delivery;
+
+import io.bida.error.ServiceUnavailableException;
+import io.bida.message.MessageNotExistException;
+import io.bida.message.ReceiptHandles;
+import io.bida.message.store.MessageStore;
+import io.bida.queue.Queue;
+import io.bida.queue.QueueCatalogue;
+import io.bida.queue.QueueCounters;
+import io.bida.queue.QueueDeleted;
+import io.bida.queue.QueueNotExistException;
+import io.bida.queue.QueueStatistics;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every queue that this node serves, each made on its first use. Safe for use by any thread.
+ *
+ * <p>Serves between {@link #start} and {@link #stop}; outside of that it answers that it is unavailable.
+ */
+@ApplicationScoped
+public class LocalQueues implements QueueCounters {
+
+    private static final Logger LOG = Logger.getLogger(LocalQueues.class);
+
+    @Inject
+    QueueCatalogue catalogue;
+
+    @Inject
+    Clock clock;
+
+    private final ConcurrentHashMap<Long, LocalQueue> queues = new ConcurrentHashMap<>();
+    private volatile @Nullable DeliveryServices services;
+
+    /** Begins to serve, and begins to read again the messages of every queue that has any. */
+    public void start(
+            MessageStore store, ReceiptHandles handles, ScheduledExecutorService scheduler, Executor executor) {
+        services = new DeliveryServices(store, handles, clock, new Deadlines(clock, scheduler), executor);
+        executor.execute(() -> {
+            for (Queue queue : catalogue.allQueues()) {
+                if (hasMessages(store, queue)) {
+                    localQueue(queue);
+                }
+            }
+        });
+    }
+
+    /** Ends every wait, and refuses whatever comes. What is being written is still acknowledged. */
+    public void stop() {
+        DeliveryServices stopping = services;
+        services = null;
+        if (stopping != null) {
+            stopping.deadlines().close();
+        }
+        queues.values().forEach(queue -> queue.close(new MessageNotExistException()));
+        queues.clear();
+    }
+
+    /**
+     * The part of the queue that this node serves.
+     *
+     * @throws QueueNotExistException if the queue was deleted meanwhile (QueueNotExist)
+     * @throws ServiceUnavailableException while the node does not serve (ServiceUnavailable)
+     */
+    LocalQueue localQueue(Queue queue) {
+        LocalQueue known = queues.get(queue.id());
+        return known != null ? known : queues.computeIfAbsent(queue.id(), id -> newLocalQueue(queue));
+    }
+
+    @Override
+    public CompletionStage<QueueStatistics> statistics(Queue queue) {
+        return localQueue(queue).statistics();
+    }
+
+    /** Wakes the queues whose deadline has come, in case the clock was set forward. */
+    public void wakeDue() {
+        DeliveryServices serving = services;
+        if (serving != null) {
+            serving.deadlines().wakeDue();
+        }
+    }
+
+    /** Removes the messages whose retention is over, of every queue. */
+    public void expire() {
+        queues.values().forEach(LocalQueue::expire);
+    }
+
+    /** Drops a queue that is deleted for good: waiting receives are told, its messages are forgotten. */
+    void onQueueDeleted(@Observes(during = TransactionPhase.AFTER_SUCCESS) QueueDeleted event) {
+        Queue queue = event.queue();
+        LocalQueue dropped = queues.remove(queue.id());
+        if (dropped != null) {
+            dropped.close(new QueueNotExistException());
+        }
+        DeliveryServices serving = services;
+        if (serving != null) {
+            serving.store().removeQueue(queue.id(), queue.partitions()).whenComplete((done, failure) -> {
+                if (failure != null) {
+                    LOG.errorf(failure, "The messages of the deleted queue %s are not removed", queue.name());
+                }
+            });
+        }
+    }
+
+    private LocalQueue newLocalQueue(Queue queue) {
+        DeliveryServices serving = services;
+        if (serving == null) {
+            throw new ServiceUnavailableException("the node is starting or stopping");
+        }
+        Optional<Queue> current = catalogue.findQueue(queue.accountId(), queue.name());
+        if (current.isEmpty() || current.get().id() != queue.id()) {
+            throw new QueueNotExistException();
+        }
+        return new LocalQueue(queue.id(), queue.partitions(), serving);
+    }
+
+    private static boolean hasMessages(MessageStore store, Queue queue) {
+        for (int partition = 0; partition < queue.partitions(); partition++) {
+            if (store.lastBundle(queue.id(), partition) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

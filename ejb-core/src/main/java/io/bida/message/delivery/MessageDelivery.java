@@ -1,0 +1,143 @@
+package io.bida.message.delivery;
+
+import io.bida.error.ServiceException;
+import io.bida.error.ServiceUnavailableException;
+import io.bida.message.ChangedVisibility;
+import io.bida.message.DeleteOutcome;
+import io.bida.message.NewMessage;
+import io.bida.message.PeekedMessage;
+import io.bida.message.ReceiveRequest;
+import io.bida.message.ReceivedMessage;
+import io.bida.message.SendOutcome;
+import io.bida.message.SentMessage;
+import io.bida.queue.Queue;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be done with the messages of a queue, wherever its partitions are served; here: by this node.
+ *
+ * <p>Takes checked values; resolves the queue's attributes. Safe for use by any thread.
+ */
+@ApplicationScoped
+public class MessageDelivery {
+
+    @Inject
+    LocalQueues localQueues;
+
+    private volatile @Nullable String sendsRefusedBecause;
+
+    /** From now on sends are refused as unavailable, for this reason; receives and deletes go on. */
+    public void refuseSends(String reason) {
+        sendsRefusedBecause = reason;
+    }
+
+    /** From now on sends are accepted. */
+    public void acceptSends() {
+        sendsRefusedBecause = null;
+    }
+
+    /** Stores a message; completes when it is kept. */
+    public CompletionStage<SentMessage> send(Queue queue, NewMessage message) {
+        Outgoing outgoing = outgoing(queue, message);
+        accepting(queue).send(List.of(outgoing));
+        return outgoing.answer();
+    }
+
+    /** Stores messages; completes when the fate of each is known. */
+    public CompletionStage<List<SendOutcome>> send(Queue queue, List<NewMessage> messages) {
+        List<Outgoing> outgoing =
+                messages.stream().map(message -> outgoing(queue, message)).toList();
+        accepting(queue).send(outgoing);
+        List<CompletableFuture<SendOutcome>> outcomes = new ArrayList<>();
+        for (Outgoing each : outgoing) {
+            outcomes.add(each.answer()
+                    .handle((sent, failure) ->
+                            failure == null ? new SendOutcome.Sent(sent) : new SendOutcome.Failed(reason(failure))));
+        }
+        return all(outcomes);
+    }
+
+    /** Takes messages, waiting for the first one as long as asked. */
+    public CompletionStage<List<ReceivedMessage>> receive(Queue queue, ReceiveRequest request) {
+        long waitMillis = request.waitSeconds().isPresent()
+                ? request.waitSeconds().getAsInt() * 1000L
+                : queue.attributes().pollingWait().toMillis();
+        return localQueues
+                .localQueue(queue)
+                .receive(
+                        request.maxMessages(),
+                        queue.attributes().visibilityTimeout().toMillis(),
+                        waitMillis,
+                        request.clientPresent());
+    }
+
+    /** Looks at messages without any effect. */
+    public CompletionStage<List<PeekedMessage>> peek(Queue queue, int maxMessages) {
+        return localQueues.localQueue(queue).peek(maxMessages);
+    }
+
+    /** Deletes a message; completes when that is kept. */
+    public CompletionStage<Void> delete(Queue queue, String receiptHandle) {
+        return localQueues
+                .localQueue(queue)
+                .delete(List.of(receiptHandle))
+                .get(0)
+                .thenApply(deleted -> null);
+    }
+
+    /** Deletes messages; completes when the fate of each is known. */
+    public CompletionStage<List<DeleteOutcome>> delete(Queue queue, List<String> receiptHandles) {
+        List<CompletableFuture<Boolean>> deletes = localQueues.localQueue(queue).delete(receiptHandles);
+        List<CompletableFuture<DeleteOutcome>> outcomes = new ArrayList<>();
+        for (int i = 0; i < deletes.size(); i++) {
+            String handle = receiptHandles.get(i);
+            outcomes.add(deletes.get(i)
+                    .handle((deleted, failure) -> failure == null
+                            ? new DeleteOutcome.Deleted(handle)
+                            : new DeleteOutcome.Failed(handle, reason(failure))));
+        }
+        return all(outcomes);
+    }
+
+    /** Sets anew when a hidden message becomes receivable. */
+    public CompletionStage<ChangedVisibility> changeVisibility(
+            Queue queue, String receiptHandle, int visibilitySeconds) {
+        return localQueues.localQueue(queue).changeVisibility(receiptHandle, visibilitySeconds * 1000L);
+    }
+
+    private LocalQueue accepting(Queue queue) {
+        String refused = sendsRefusedBecause;
+        if (refused != null) {
+            throw new ServiceUnavailableException(refused);
+        }
+        return localQueues.localQueue(queue);
+    }
+
+    private static Outgoing outgoing(Queue queue, NewMessage message) {
+        int delay = message.delaySeconds().isPresent()
+                ? message.delaySeconds().getAsInt()
+                : (int) queue.attributes().delay().toSeconds();
+        return new Outgoing(
+                message, delay, (int) queue.attributes().retentionPeriod().toSeconds());
+    }
+
+    private static <T> CompletionStage<List<T>> all(List<CompletableFuture<T>> outcomes) {
+        return CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
+                .thenApply(
+                        done -> outcomes.stream().map(CompletableFuture::join).toList());
+    }
+
+    private static ServiceException reason(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof ServiceException known
+                ? known
+                : new ServiceUnavailableException("the message store does not answer");
+    }
+}

@@ -1,0 +1,114 @@
+package io.bida.message.delivery;
+
+import io.bida.error.ServiceException;
+import io.bida.message.ReceivedMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** One receive that is going on: waiting, or taking messages. Used within its queue's mailbox only. */
+final class Receiving {
+
+    private final LocalQueue queue;
+    private final int maxMessages;
+    private final long visibilityMillis;
+    private final long deadlineMillis;
+    private final BooleanSupplier clientPresent;
+    private final CompletableFuture<List<ReceivedMessage>> answer;
+    private final List<TakeAct> taken = new ArrayList<>();
+    private long number;
+    private int outstanding;
+    private boolean hasWaited;
+    private @Nullable ServiceException failure;
+
+    /**
+     * A receive.
+     *
+     * @param deadlineMillis until when it waits for the first message, in milliseconds since 1970
+     */
+    Receiving(
+            LocalQueue queue,
+            int maxMessages,
+            long visibilityMillis,
+            long deadlineMillis,
+            BooleanSupplier clientPresent,
+            CompletableFuture<List<ReceivedMessage>> answer) {
+        this.queue = queue;
+        this.maxMessages = maxMessages;
+        this.visibilityMillis = visibilityMillis;
+        this.deadlineMillis = deadlineMillis;
+        this.clientPresent = clientPresent;
+        this.answer = answer;
+    }
+
+    /** Its place among all receives of the queue, first come first. */
+    long number() {
+        return number;
+    }
+
+    void number(long given) {
+        number = given;
+    }
+
+    int maxMessages() {
+        return maxMessages;
+    }
+
+    long visibilityMillis() {
+        return visibilityMillis;
+    }
+
+    long deadlineMillis() {
+        return deadlineMillis;
+    }
+
+    /** From now on the client may hang up unnoticed. */
+    void waits() {
+        hasWaited = true;
+    }
+
+    /** Whether the client is still there; asked only of one that has waited. */
+    boolean isPresent() {
+        return !hasWaited || clientPresent.getAsBoolean();
+    }
+
+    void takes() {
+        outstanding++;
+    }
+
+    void took(TakeAct act) {
+        taken.add(act);
+        settle();
+    }
+
+    void missed() {
+        settle();
+    }
+
+    void failed(ServiceException reason) {
+        failure = reason;
+        settle();
+    }
+
+    /** Ends it without a message. */
+    void refuse(ServiceException reason) {
+        queue.answer(() -> answer.completeExceptionally(reason));
+    }
+
+    private void settle() {
+        outstanding--;
+        if (outstanding > 0) {
+            return;
+        }
+        if (!taken.isEmpty()) {
+            queue.answer(
+                    () -> answer.complete(taken.stream().map(TakeAct::message).toList()));
+        } else if (failure != null) {
+            refuse(failure);
+        } else {
+            queue.serveLater(this);
+        }
+    }
+}

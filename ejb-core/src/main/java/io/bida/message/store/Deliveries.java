@@ -1,0 +1,185 @@
+package io.bida.message.store;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has happened to the messages of one bundle since they were sent: the delivery state. Immutable.
+ *
+ * <p>Kept beside the bundle under the same key, from the first receive, visibility change or delete on. Every such act
+ * is one compare-and-set of this value, so each delivery goes to one receiver even if two nodes both believe to be the
+ * primary. A message that is neither deleted nor listed here is simply waiting, or delayed as its bundle says.
+ *
+ * <p>Stored form, version 1, big endian:
+ *
+ * <pre>
+ * version 1 | flags 1 (bit 0: flush before acknowledging) | present slots 8 | deleted slots 8 |
+ * n × ( slot 1 | dequeue count 4 | first dequeued at ms 8 | next visible at ms 8 | nonce 4 )
+ * </pre>
+ *
+ * <b>To add a field:</b> raise the version, append, and keep reading version 1 with a default.
+ */
+public final class Deliveries {
+
+    /** The nonce of a message that was never received: its only handle is the one its delayed send returned. */
+    public static final int NEVER_RECEIVED = 0;
+
+    private static final byte VERSION = 1;
+    private static final byte FLUSH = 1;
+    private static final int HEAD = 18;
+    private static final int ENTRY = 25;
+
+    private final long present;
+    private final long deleted;
+    private final @Nullable Delivery[] bySlot;
+    private final byte @Nullable [] stored;
+
+    private Deliveries(long present, long deleted, @Nullable Delivery[] bySlot, byte @Nullable [] stored) {
+        this.present = present;
+        this.deleted = deleted;
+        this.bySlot = bySlot;
+        this.stored = stored;
+    }
+
+    /**
+     * One message that was received, or whose delay was changed.
+     *
+     * @param dequeueCount receives so far, from 0
+     * @param firstDequeuedAtMillis time of the first receive, in milliseconds since 1970; 0 if never received
+     * @param nextVisibleAtMillis when it becomes receivable, in milliseconds since 1970
+     * @param nonce tells the receive to which handles belong; {@link #NEVER_RECEIVED} before the first
+     */
+    public record Delivery(int dequeueCount, long firstDequeuedAtMillis, long nextVisibleAtMillis, int nonce) {}
+
+    /** The state of a bundle to whose messages nothing has happened yet; not stored. */
+    public static Deliveries none(Bundle bundle) {
+        return new Deliveries(bundle.slots(), 0, new @Nullable Delivery[Bundle.MAX_MESSAGES], null);
+    }
+
+    /** The state of a bundle that is not stored any more: none of its messages is alive. */
+    public static Deliveries gone() {
+        return new Deliveries(0, 0, new @Nullable Delivery[Bundle.MAX_MESSAGES], null);
+    }
+
+    /**
+     * The state with these stored bytes, which must not change afterwards.
+     *
+     * @throws IllegalArgumentException if the bytes are of a version this release cannot read
+     */
+    public static Deliveries of(byte[] stored) {
+        ByteBuffer in = ByteBuffer.wrap(stored);
+        if (stored.length < HEAD || in.get() != VERSION) {
+            throw new IllegalArgumentException("not a delivery state of version 1");
+        }
+        in.get();
+        long present = in.getLong();
+        long deleted = in.getLong();
+        @Nullable Delivery[] bySlot = new @Nullable Delivery[Bundle.MAX_MESSAGES];
+        while (in.hasRemaining()) {
+            int slot = in.get();
+            bySlot[slot] = new Delivery(in.getInt(), in.getLong(), in.getLong(), in.getInt());
+        }
+        return new Deliveries(present, deleted, bySlot, stored);
+    }
+
+    /** The bytes it was read from, for a compare-and-set; null if it is not stored. */
+    byte @Nullable [] stored() {
+        return stored;
+    }
+
+    /** What is known of the message in this slot; null if it was never received nor changed. */
+    public @Nullable Delivery delivery(int slot) {
+        return bySlot[slot];
+    }
+
+    /** Whether the bundle holds this slot and it is not deleted. */
+    public boolean isAlive(int slot) {
+        return (alive() & 1L << slot) != 0;
+    }
+
+    /** The slots that are not deleted, one bit each. */
+    public long alive() {
+        return present & ~deleted;
+    }
+
+    /** A copy of this state to change. */
+    public Change change() {
+        return new Change(this);
+    }
+
+    /** Whether the writer of these stored bytes waits for the disk. */
+    static boolean mustBeFlushed(byte[] stored) {
+        return (stored[1] & FLUSH) != 0;
+    }
+
+    /** A next state in the making; used by one thread. */
+    public static final class Change {
+        private final long present;
+        private final long deletedBefore;
+        private final @Nullable Delivery[] bySlot;
+        private long deleted;
+        private boolean changed;
+
+        private Change(Deliveries before) {
+            present = before.present;
+            deleted = before.deleted;
+            deletedBefore = before.deleted;
+            bySlot = before.bySlot.clone();
+        }
+
+        /** What is known of the message in this slot so far. */
+        public @Nullable Delivery delivery(int slot) {
+            return bySlot[slot];
+        }
+
+        /** Whether the bundle holds this slot and it is not deleted so far. */
+        public boolean isAlive(int slot) {
+            return (present & ~deleted & 1L << slot) != 0;
+        }
+
+        /** Sets what is known of the message in this slot. */
+        public void set(int slot, Delivery delivery) {
+            bySlot[slot] = delivery;
+            changed = true;
+        }
+
+        /** Deletes the message in this slot. */
+        public void delete(int slot) {
+            deleted |= 1L << slot;
+            bySlot[slot] = null;
+            changed = true;
+        }
+
+        /** Whether anything was changed. */
+        public boolean isChanged() {
+            return changed;
+        }
+
+        /** Whether every message of the bundle is deleted now. */
+        public boolean isEmpty() {
+            return (present & ~deleted) == 0;
+        }
+
+        /** The next state. Its writer waits for the disk if it deletes a message. */
+        public Deliveries done() {
+            long count = Arrays.stream(bySlot).filter(d -> d != null).count();
+            ByteBuffer out = ByteBuffer.allocate(HEAD + (int) count * ENTRY);
+            out.put(VERSION)
+                    .put(deleted == deletedBefore ? 0 : FLUSH)
+                    .putLong(present)
+                    .putLong(deleted);
+            for (int slot = 0; slot < bySlot.length; slot++) {
+                Delivery d = bySlot[slot];
+                if (d != null) {
+                    out.put((byte) slot)
+                            .putInt(d.dequeueCount())
+                            .putLong(d.firstDequeuedAtMillis())
+                            .putLong(d.nextVisibleAtMillis())
+                            .putInt(d.nonce());
+                }
+            }
+            return new Deliveries(present, deleted, bySlot, out.array());
+        }
+    }
+}

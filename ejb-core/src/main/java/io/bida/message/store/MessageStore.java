@@ -1,0 +1,64 @@
+package io.bida.message.store;
+
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Port: where bundles and their delivery states are kept.
+ *
+ * <p>An implementation promises: a stage that completes normally means that the effect is on every live copy, and (with
+ * durability {@code disk}) flushed wherever the method says so; a stage that fails means unknown. Effects of one caller
+ * on one key happen in the order of the calls. {@link #replaceDeliveries} is decided once for the whole cluster when
+ * two threads or nodes meet. Stages complete on any thread, possibly at once on the caller's. Bodies need not fit in
+ * memory.
+ */
+public interface MessageStore {
+
+    /** Stores a bundle; flushed before the stage completes. Repeating it is harmless. */
+    CompletionStage<Void> putBundle(BundleKey key, Bundle bundle);
+
+    /** The bundle under this key, or null. */
+    CompletionStage<@Nullable Bundle> getBundle(BundleKey key);
+
+    /** The delivery state under this key, or null if nothing has happened to the bundle's messages. */
+    CompletionStage<@Nullable Deliveries> getDeliveries(BundleKey key);
+
+    /**
+     * Replaces the delivery state if it is still the expected one. Flushed before the stage completes if the next state
+     * deletes a message; otherwise kept by every copy, but a crash of all may lose it.
+     *
+     * @param expected the state as read, or {@link Deliveries#none} if there was none
+     * @return whether it was replaced
+     */
+    CompletionStage<Boolean> replaceDeliveries(BundleKey key, Deliveries expected, Deliveries next);
+
+    /**
+     * Forgets a bundle whose messages are all deleted or over, and its delivery state. Not flushed: after a crash it
+     * may be there again, with the state that says that its messages are deleted.
+     */
+    CompletionStage<Void> removeBundle(BundleKey key);
+
+    /** Forgets everything of a queue. Flushed before the stage completes. */
+    CompletionStage<Void> removeQueue(long queueId, int partitions);
+
+    /** The highest bundle number stored of one partition on this node; 0 if there is none. On the caller's thread. */
+    long lastBundle(long queueId, int partition);
+
+    /**
+     * Reads what is stored of one partition on this node, in the order of bundle numbers, on the caller's thread.
+     *
+     * @param before only bundles with lower numbers
+     */
+    void scan(long queueId, int partition, long before, Visitor visitor);
+
+    /** Receives what a scan finds. */
+    @FunctionalInterface
+    interface Visitor {
+        /**
+         * Takes the next bundle.
+         *
+         * @param deliveries its delivery state, or null if there is none
+         */
+        void visit(BundleKey key, Bundle bundle, @Nullable Deliveries deliveries);
+    }
+}

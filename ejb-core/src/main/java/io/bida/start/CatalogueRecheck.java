@@ -1,0 +1,55 @@
+package io.bida.start;
+
+import io.bida.account.AccessKeys;
+import io.bida.error.ServiceUnavailableException;
+import io.bida.queue.QueueCatalogue;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+import org.jboss.logging.Logger;
+
+/**
+ * Compares what this node knows with the database every 30 seconds (our choice): what other nodes changed comes in, and
+ * what a failure between a commit and the memory left behind is repaired.
+ */
+@Singleton
+@Startup
+@DependsOn("CatalogueStart")
+@TransactionManagement(TransactionManagementType.BEAN) // see CatalogueTransactions
+public class CatalogueRecheck {
+
+    private static final Logger LOG = Logger.getLogger(CatalogueRecheck.class);
+
+    @Inject
+    AccessKeys accessKeys;
+
+    @Inject
+    QueueCatalogue queues;
+
+    private boolean databaseAnswered = true;
+
+    @Schedule(hour = "*", minute = "*", second = "*/30", persistent = false, info = "catalogue re-check")
+    void recheck() {
+        try {
+            int keys = accessKeys.readAgain();
+            int changedQueues = queues.readAgain();
+            if (keys > 0 || changedQueues > 0) {
+                LOG.infof("Took %d access keys and %d queues from the database", keys, changedQueues);
+            }
+            if (!databaseAnswered) {
+                LOG.info("The catalogue's database answers again");
+            }
+            databaseAnswered = true;
+        } catch (ServiceUnavailableException e) {
+            // Nothing is lost: memory goes on as it is, and the next round tries again.
+            if (databaseAnswered) {
+                LOG.warn("The catalogue's database does not answer; messages go on, management does not");
+            }
+            databaseAnswered = false;
+        }
+    }
+}

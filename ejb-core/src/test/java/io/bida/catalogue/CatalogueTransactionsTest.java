@@ -1,0 +1,83 @@
+package io.bida.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bida.error.InvalidArgumentException;
+import io.bida.error.ServiceUnavailableException;
+import jakarta.persistence.OptimisticLockException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CatalogueTransactionsTest {
+
+    private final JdbcConnectionPool database = (JdbcConnectionPool) TestDatabase.H2.empty();
+    private final CatalogueWithoutContainer catalogue = new CatalogueWithoutContainer(database);
+    private final AtomicInteger runs = new AtomicInteger();
+
+    @AfterEach
+    void close() {
+        catalogue.close();
+        database.dispose();
+    }
+
+    @Test
+    void workThatMetAnotherOneIsDoneAgain() {
+        String result = catalogue.transactions().transact(entities -> {
+            if (runs.incrementAndGet() < 3) {
+                throw new OptimisticLockException();
+            }
+            return "done";
+        });
+
+        assertThat(result).isEqualTo("done");
+        assertThat(runs).hasValue(3);
+    }
+
+    @Test
+    void workThatAlwaysMeetsAnotherOneIsGivenUp() {
+        assertThatThrownBy(() -> catalogue.transactions().transact(entities -> {
+                    runs.incrementAndGet();
+                    throw new OptimisticLockException();
+                }))
+                .isInstanceOf(ServiceUnavailableException.class)
+                .hasMessageContaining("busy");
+        assertThat(runs).hasValue(8);
+    }
+
+    @Test
+    void refusalPassesAsItIs() {
+        assertThatThrownBy(() -> catalogue.transactions().transact(entities -> {
+                    runs.incrementAndGet();
+                    throw InvalidArgumentException.causedBy("DelaySeconds");
+                }))
+                .isInstanceOf(InvalidArgumentException.class);
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void defectPassesAsItIs() {
+        assertThatThrownBy(() -> catalogue.transactions().transact(entities -> {
+                    throw new IllegalStateException("wrong");
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("wrong");
+    }
+
+    @Test
+    void databaseThatIsDownIsServiceUnavailable() throws Exception {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("shutdown immediately");
+        }
+
+        assertThatThrownBy(() -> catalogue
+                        .transactions()
+                        .transact(entities ->
+                                entities.createNativeQuery("select 1").getSingleResult()))
+                .isInstanceOf(ServiceUnavailableException.class)
+                .hasMessageContaining("the catalogue's database does not answer");
+    }
+}

@@ -1,0 +1,84 @@
+package io.bida.queue;
+
+import io.bida.account.AccountId;
+import io.bida.account.AccountRow;
+import io.bida.account.RandomText;
+import io.bida.catalogue.CatalogueWithoutContainer;
+import io.bida.catalogue.TestDatabase;
+import io.bida.limits.ServiceLimits;
+import io.bida.time.ClockMovedByHand;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The queue service and its catalogue, put together by hand over a database that others use too, with a new account.
+ */
+final class QueueNode {
+
+    /** As strict, but with few queues, so that their end is near. */
+    private static final ServiceLimits FEW_QUEUES =
+            new ServiceLimits(1024, 65536, 65536, 16, 604800, 60, 604800, 43200, 30, 255, 1000, 20);
+
+    private final CatalogueWithoutContainer catalogue;
+    private final QueueCatalogue queues;
+    private final QueueService service = new QueueService();
+    private final ClockMovedByHand clock = new ClockMovedByHand();
+    private final List<QueueDeleted> deleted = new CopyOnWriteArrayList<>();
+    private final AccountId account;
+
+    @SuppressWarnings("UnnecessaryAssignment") // no framework is there to inject
+    QueueNode(TestDatabase database) {
+        catalogue = CatalogueWithoutContainer.sharedOn(database);
+        account = openAccount();
+        queues = restarted();
+        service.catalogue = catalogue.transactions();
+        service.queues = queues;
+        service.counters = queue -> CompletableFuture.completedFuture(new QueueStatistics(queue.id(), 0, 0));
+        service.queueDeleted = catalogue.afterCommit(event -> {
+            queues.forget(event);
+            deleted.add(event);
+        });
+        service.limits = FEW_QUEUES;
+        service.partitions = new PartitionCount();
+        service.clock = clock;
+    }
+
+    QueueService service() {
+        return service;
+    }
+
+    QueueCatalogue queues() {
+        return queues;
+    }
+
+    ClockMovedByHand clock() {
+        return clock;
+    }
+
+    List<QueueDeleted> deleted() {
+        return deleted;
+    }
+
+    AccountId account() {
+        return account;
+    }
+
+    AccountId openAccount() {
+        AccountId opened = RandomText.accountId();
+        catalogue.transactions().transact(entities -> {
+            entities.persist(new AccountRow(opened, "test", clock.instant()));
+            return opened;
+        });
+        return opened;
+    }
+
+    /** What another node, or this one after a restart, reads from the database. */
+    @SuppressWarnings("UnnecessaryAssignment") // no framework is there to inject
+    QueueCatalogue restarted() {
+        QueueCatalogue read = new QueueCatalogue();
+        read.catalogue = catalogue.transactions();
+        read.readAgain();
+        return read;
+    }
+}

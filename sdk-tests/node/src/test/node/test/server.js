@@ -1,0 +1,21 @@
+'use strict';
+
+// Where the server under test is, and names that no other test uses.
+
+const { randomUUID } = require('node:crypto');
+
+function setting(name) {
+  const value = process.env[name];
+  if (!value) {
+    throw new Error(`${name} is not set: the build runs these tests, see ../README.md`);
+  }
+  return value;
+}
+
+module.exports = {
+  endpoint: setting('BIDA_IT_ENDPOINT'),
+  accountId: setting('BIDA_IT_ACCOUNT_ID'),
+  accessKeyId: setting('BIDA_IT_ACCESS_KEY_ID'),
+  accessKeySecret: setting('BIDA_IT_ACCESS_KEY_SECRET'),
+  aQueueName: (purpose) => `node-${purpose}-${randomUUID()}`,
+};
