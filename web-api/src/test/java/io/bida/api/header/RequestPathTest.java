@@ -19,7 +19,8 @@ class RequestPathTest {
         "///queues/q,/queues/q",
         "/queues/q/messages,/queues/q/messages",
         "/queues/a.b,/queues/a.b",
-        "/queues/%71,/queues/%71"
+        "/queues/%71,/queues/%71",
+        "/queues/%C3%A4,/queues/%C3%A4"
     })
     void oneLeadingSlashIsLeft(String raw, String path) {
         assertThat(RequestPath.normalize(raw)).isEqualTo(path);
@@ -47,7 +48,9 @@ class RequestPathTest {
                 "/queues/q%00",
                 "/queues/q%",
                 "/queues/q%4",
-                "/queues/q%zz"
+                "/queues/q%zz",
+                "/queues/%FF",
+                "/queues/%C3"
             })
     void whatCouldBeReadInTwoWaysIsRefused(String raw) {
         assertThatThrownBy(() -> RequestPath.normalize(raw))

@@ -31,6 +31,7 @@ public final class Heads {
                 question < 0 ? "" : target.substring(question + 1),
                 "http",
                 "127.0.0.1:8080",
+                Optional.ofNullable(map.getFirst("Content-Type")),
                 map);
     }
 
