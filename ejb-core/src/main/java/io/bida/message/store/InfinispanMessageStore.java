@@ -99,29 +99,28 @@ public final class InfinispanMessageStore implements MessageStore {
     public void scan(long queueId, int partition, long before, Visitor visitor) {
         try (RocksDbDisk.Cursor bundles = disk.cursor(prefix(EntryKind.BUNDLE, queueId, partition));
                 RocksDbDisk.Cursor states = disk.cursor(prefix(EntryKind.DELIVERIES, queueId, partition))) {
-            for (; bundles.isValid(); bundles.next()) {
-                BundleKey key = BundleKey.of(EntryKind.cacheKey(bundles.key()));
-                if (key.bundle() >= before) {
-                    return;
+            for (; bundles.isValid() && keyAt(bundles).bundle() < before; bundles.next()) {
+                BundleKey key = keyAt(bundles);
+                removeOrphans(states, key.bundle());
+                boolean isOfBundle = states.isValid() && keyAt(states).bundle() == key.bundle();
+                visitor.visit(key, Bundle.of(bundles.value()), isOfBundle ? Deliveries.of(states.value()) : null);
+                if (isOfBundle) {
+                    states.next();
                 }
-                visitor.visit(key, Bundle.of(bundles.value()), deliveriesOf(key, states));
             }
+            removeOrphans(states, before);
         }
     }
 
-    private @Nullable Deliveries deliveriesOf(BundleKey key, RocksDbDisk.Cursor states) {
-        while (states.isValid()) {
-            long at = BundleKey.of(EntryKind.cacheKey(states.key())).bundle();
-            if (at == key.bundle()) {
-                return Deliveries.of(states.value());
-            }
-            if (at > key.bundle()) {
-                return null;
-            }
-            disk.deleteUnawaited(states.key()); // its bundle went first, then the node died
-            states.next();
+    /** Removes the states up to this bundle number: the bundle of each went first, then the node died. */
+    private void removeOrphans(RocksDbDisk.Cursor states, long before) {
+        for (; states.isValid() && keyAt(states).bundle() < before; states.next()) {
+            disk.deleteUnawaited(states.key());
         }
-        return null;
+    }
+
+    private static BundleKey keyAt(RocksDbDisk.Cursor cursor) {
+        return BundleKey.of(EntryKind.cacheKey(cursor.key()));
     }
 
     private CompletableFuture<Void> removePartition(EntryKind kind, long queueId, int partition) {
