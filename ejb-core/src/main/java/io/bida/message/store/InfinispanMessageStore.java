@@ -27,6 +27,11 @@ public final class InfinispanMessageStore implements MessageStore {
 
     private final AdvancedCache<byte[], byte[]> messages;
     private final AdvancedCache<byte[], byte[]> deliveries;
+
+    /** The same caches for removing: without SKIP_CACHE_LOAD what is not in memory would stay on the disk. */
+    private final AdvancedCache<byte[], byte[]> messagesToRemove;
+
+    private final AdvancedCache<byte[], byte[]> deliveriesToRemove;
     private final RocksDbDisk disk;
     private final PartitionKeyPartitioner partitioner = new PartitionKeyPartitioner(SEGMENTS);
 
@@ -41,6 +46,8 @@ public final class InfinispanMessageStore implements MessageStore {
                 .withFlags(Flag.IGNORE_RETURN_VALUES, Flag.SKIP_LISTENER_NOTIFICATION);
         deliveries = start(manager, "deliveries", configuration(EntryKind.DELIVERIES, disk, memoryBytes / 4))
                 .withFlags(Flag.SKIP_LISTENER_NOTIFICATION);
+        messagesToRemove = messages.withFlags(Flag.SKIP_CACHE_LOAD);
+        deliveriesToRemove = deliveries.withFlags(Flag.IGNORE_RETURN_VALUES, Flag.SKIP_CACHE_LOAD);
     }
 
     @Override
@@ -73,9 +80,9 @@ public final class InfinispanMessageStore implements MessageStore {
     @Override
     public CompletionStage<Void> removeBundle(BundleKey key) {
         byte[] bytes = key.bytes();
-        return messages.removeAsync(bytes)
-                .thenCompose(
-                        gone -> deliveries.withFlags(Flag.IGNORE_RETURN_VALUES).removeAsync(bytes))
+        return messagesToRemove
+                .removeAsync(bytes)
+                .thenCompose(gone -> deliveriesToRemove.removeAsync(bytes))
                 .thenApply(gone -> null);
     }
 

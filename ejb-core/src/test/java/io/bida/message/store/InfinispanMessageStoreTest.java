@@ -144,6 +144,25 @@ class InfinispanMessageStoreTest implements MessageStoreContract {
     }
 
     @Test
+    void bundleThatMemoryDoesNotHoldIsRemovedFromTheDiskToo() {
+        Bundle bundle = BundleTest.bundleOf(aMessage("a"));
+        Deliveries none = Deliveries.none(bundle);
+        BundleKey key = new BundleKey(1, 0, 10);
+        await(store().putBundle(key, bundle));
+        await(store().replaceDeliveries(key, none, deleted(none, 0)));
+        evict(key);
+
+        await(store().removeBundle(key));
+
+        assertThat(await(store().getBundle(key))).isNull();
+        assertThat(await(store().getDeliveries(key))).isNull();
+        reopen(AMPLE);
+        assertThat(await(store().getBundle(key))).isNull();
+        assertThat(await(store().getDeliveries(key))).isNull();
+        assertThat(store().lastBundle(1, 0)).isZero();
+    }
+
+    @Test
     void stateThatMemoryDoesNotHoldIsReplacedOnlyWhileItIsTheExpectedOne() {
         Bundle bundle = BundleTest.bundleOf(aMessage("a"));
         Deliveries none = Deliveries.none(bundle);
