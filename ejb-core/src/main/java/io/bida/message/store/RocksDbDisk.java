@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.StampedLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
@@ -77,8 +78,13 @@ public final class RocksDbDisk implements AutoCloseable {
     private final Condition inboxFilled = inboxLock.newCondition();
     private List<Write> inbox = new ArrayList<>();
     private long waitingBytes;
-    private boolean closing;
+    private volatile boolean closing;
     private @Nullable Exception failure;
+
+    /** Held by readers; closing waits for them, because reading a closed RocksDB ends the whole process. */
+    private final StampedLock open = new StampedLock();
+
+    private boolean closed;
 
     /** Writes that were answered before they reached RocksDB, so that a read in between finds them. */
     private final ConcurrentHashMap<ByteBuffer, Write> unawaited = new ConcurrentHashMap<>();
@@ -155,10 +161,13 @@ public final class RocksDbDisk implements AutoCloseable {
         if (pending != null) {
             return pending.value;
         }
+        long stamp = beginToRead();
         try {
             return db.get(reading, key);
         } catch (RocksDBException e) {
             throw new UncheckedIOException(new IOException("cannot read the message store", e));
+        } finally {
+            open.unlockRead(stamp);
         }
     }
 
@@ -169,6 +178,7 @@ public final class RocksDbDisk implements AutoCloseable {
 
     /** The last key that begins with the prefix, or null. */
     byte @Nullable [] lastKey(byte[] prefix) {
+        long stamp = beginToRead();
         try (Slice end = new Slice(prefixEnd(prefix));
                 ReadOptions bounded = new ReadOptions().setIterateUpperBound(end);
                 RocksIterator iterator = db.newIterator(bounded)) {
@@ -183,7 +193,20 @@ public final class RocksDbDisk implements AutoCloseable {
             return same ? key : null;
         } catch (RocksDBException e) {
             throw new UncheckedIOException(new IOException("cannot read the message store", e));
+        } finally {
+            open.unlockRead(stamp);
         }
+    }
+
+    private long beginToRead() {
+        long stamp = open.tryReadLock(); // never waits: who holds a cursor may read beside it
+        if (stamp != 0 && !closing) {
+            return stamp;
+        }
+        if (stamp != 0) {
+            open.unlockRead(stamp);
+        }
+        throw new ServiceUnavailableException("the message store is closed");
     }
 
     /** Batches written so far; with {@link #writes} tells how well group commit works. */
@@ -196,9 +219,22 @@ public final class RocksDbDisk implements AutoCloseable {
         return writes.sum();
     }
 
-    /** Writes what waits, flushes it and closes the database. */
+    /** Writes what waits, flushes it, ends whoever reads, and closes the database. */
     @Override
     public void close() {
+        endWriter();
+        long stamp = open.writeLock();
+        try {
+            if (!closed) {
+                closed = true;
+                closeDatabase();
+            }
+        } finally {
+            open.unlockWrite(stamp);
+        }
+    }
+
+    private void endWriter() {
         inboxLock.lock();
         try {
             closing = true;
@@ -217,6 +253,9 @@ public final class RocksDbDisk implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void closeDatabase() {
         try {
             if (failure == null) {
                 db.syncWal();
@@ -371,6 +410,7 @@ public final class RocksDbDisk implements AutoCloseable {
         private final Slice end;
         private final ReadOptions sequential;
         private final RocksIterator iterator;
+        private final long stamp = beginToRead();
 
         private Cursor(byte[] prefix) {
             end = new Slice(prefixEnd(prefix));
@@ -380,7 +420,12 @@ public final class RocksDbDisk implements AutoCloseable {
                     .setFillCache(false);
             iterator = db.newIterator(sequential);
             iterator.seek(prefix);
-            check();
+            try {
+                check();
+            } catch (RuntimeException e) {
+                close();
+                throw e;
+            }
         }
 
         boolean isValid() {
@@ -396,6 +441,9 @@ public final class RocksDbDisk implements AutoCloseable {
         }
 
         void next() {
+            if (closing) {
+                throw new ServiceUnavailableException("the message store is closed");
+            }
             iterator.next();
             check();
         }
@@ -405,6 +453,7 @@ public final class RocksDbDisk implements AutoCloseable {
             iterator.close();
             sequential.close();
             end.close();
+            open.unlockRead(stamp);
         }
 
         private void check() {
