@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -322,11 +323,14 @@ public final class RocksDbDisk implements AutoCloseable {
             }
             try {
                 write(batch);
+                batch = finish(batch);
             } catch (RocksDBException | RuntimeException e) {
                 fail(batch, e);
                 return;
+            } catch (Error e) {
+                fail(batch, new IllegalStateException("the writer cannot go on", e));
+                return;
             }
-            batch = finish(batch);
         }
     }
 
@@ -372,7 +376,12 @@ public final class RocksDbDisk implements AutoCloseable {
         }
         failStop.accept(cause);
         ServiceUnavailableException unknown = new ServiceUnavailableException("the message store failed");
-        completions.execute(() -> lost.forEach(write -> write.kept.completeExceptionally(unknown)));
+        Runnable answer = () -> lost.forEach(write -> write.kept.completeExceptionally(unknown));
+        try {
+            completions.execute(answer);
+        } catch (RejectedExecutionException e) {
+            answer.run(); // nobody else is left to do it, and this thread ends here
+        }
     }
 
     /** One key to put or delete, or a range to delete. */

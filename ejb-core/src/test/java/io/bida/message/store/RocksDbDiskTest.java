@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -233,6 +234,37 @@ class RocksDbDiskTest {
         reopen();
 
         assertThat(text(disk.get(bytes("a")))).isEqualTo("1");
+    }
+
+    @Test
+    void writerThatCannotGoOnForAnyOtherReasonStopsTheNodeToo() {
+        disk.close();
+        disk = open(Durability.DISK, completion -> {
+            throw new RejectedExecutionException("no thread");
+        });
+
+        CompletionStage<Void> first = disk.put(bytes("a"), bytes("1"));
+
+        assertThatThrownBy(() -> await(first)).hasRootCauseInstanceOf(ServiceUnavailableException.class);
+        assertThat(failures).hasSize(1);
+        assertThatThrownBy(() -> await(disk.put(bytes("b"), bytes("1"))))
+                .hasRootCauseInstanceOf(ServiceUnavailableException.class);
+    }
+
+    @Test
+    void errorOfTheWriterStopsTheNodeToo() {
+        disk.close();
+        disk = open(Durability.DISK, completion -> {
+            if (failures.isEmpty()) {
+                throw new OutOfMemoryError("as if");
+            }
+            threads.execute(completion);
+        });
+
+        CompletionStage<Void> first = disk.put(bytes("a"), bytes("1"));
+
+        assertThatThrownBy(() -> await(first)).hasRootCauseInstanceOf(ServiceUnavailableException.class);
+        assertThat(failures).hasSize(1);
     }
 
     @Test
