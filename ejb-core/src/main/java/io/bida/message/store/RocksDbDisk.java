@@ -31,6 +31,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
+import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -110,6 +111,8 @@ public final class RocksDbDisk implements AutoCloseable {
                 .setCreateIfMissing(true)
                 .setMaxBackgroundJobs(2)
                 .setMaxTotalWalSize(MAX_WAL_BYTES)
+                // The default would end the log at the first damaged record and go on without what follows.
+                .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
                 .setBytesPerSync(1 << 20)
                 .setWriteBufferSize(MEMTABLE_BYTES)
                 .setMaxWriteBufferNumber(3)

@@ -398,6 +398,29 @@ class RocksDbDiskTest {
         assertThat(disk.get(bytes("key 99"))).isNull();
     }
 
+    @Test
+    void damagedLogIsRefusedInsteadOfLosingWhatFollowsTheDamage() throws IOException {
+        for (int i = 0; i < 100; i++) {
+            await(disk.put(bytes("key " + i), new byte[100]));
+        }
+        disk.close();
+        Path log = log();
+        byte[] whole = Files.readAllBytes(log);
+        byte[] damaged = whole.clone();
+        damaged[whole.length / 2] ^= 1;
+        Files.write(log, damaged);
+
+        assertThatThrownBy(() -> open(Durability.DISK, threads))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("cannot open the message store");
+
+        Files.write(log, whole);
+        disk = open(Durability.DISK, threads);
+        for (int i = 0; i < 100; i++) {
+            assertThat(disk.get(bytes("key " + i))).as("key %d", i).isNotNull();
+        }
+    }
+
     private Path log() throws IOException {
         try (Stream<Path> files = Files.list(directory.resolve("db"))) {
             List<Path> logs =
