@@ -23,14 +23,18 @@ public record MessageId(long queueId, int partition, long position) {
         if (groups.length != 3 || groups[0].length() != 16 || groups[2].length() != 16 || groups[1].length() > 4) {
             return Optional.empty();
         }
+        MessageId id;
         try {
-            return Optional.of(new MessageId(
+            id = new MessageId(
                     HexFormat.fromHexDigitsToLong(groups[0]),
                     HexFormat.fromHexDigits(groups[1]),
-                    HexFormat.fromHexDigitsToLong(groups[2])));
+                    HexFormat.fromHexDigitsToLong(groups[2]));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+        boolean possible = id.queueId >= 0 && id.partition <= Short.MAX_VALUE && id.position >= 0;
+        // Other spellings of the same number were never given out.
+        return possible && id.toString().equals(text) ? Optional.of(id) : Optional.empty();
     }
 
     @Override

@@ -27,9 +27,15 @@ import java.util.Optional;
  * entries × ( slot 1 | priority 1 | delay s 4 | offset of body 4 | body length 4 | length of properties 4 ) | data
  * </pre>
  *
- * The data of an entry are its body and, right after it, its properties. <b>To add a field:</b> raise the version,
- * append the field to the head or to the entry, and keep reading version 1 with a default; {@code StoredFormTest} holds
- * bytes of every version ever released.
+ * The data of an entry are its body and, right after it, its properties, if it has any:
+ *
+ * <pre>
+ * length of group id 4 (-1: none) | group id | system properties 4 | user properties 4 |
+ * n × ( type 1 | length of name 4 | name | length of value 4 | value )
+ * </pre>
+ *
+ * <b>To add a field:</b> raise the version, append the field to the head or to the entry, and keep reading version 1
+ * with a default; {@code StoredFormTest} holds bytes of every version ever released.
  */
 public final class Bundle {
 
@@ -226,9 +232,9 @@ public final class Bundle {
             return new byte[0];
         }
         List<byte[]> texts = new ArrayList<>();
-        int length = 4;
+        int length = 12;
         byte[] group = properties.messageGroupId().map(Bundle::utf8).orElse(new byte[0]);
-        length += group.length + 4;
+        length += group.length;
         for (MessageProperty property : both(properties)) {
             byte[] name = utf8(property.name());
             byte[] value = utf8(property.value());
@@ -238,8 +244,7 @@ public final class Bundle {
         }
         ByteBuffer out = ByteBuffer.allocate(length);
         out.putInt(properties.messageGroupId().isPresent() ? group.length : -1).put(group);
-        out.putShort((short) properties.system().size())
-                .putShort((short) properties.user().size());
+        out.putInt(properties.system().size()).putInt(properties.user().size());
         int text = 0;
         for (MessageProperty property : both(properties)) {
             byte[] name = texts.get(text++);
@@ -256,8 +261,8 @@ public final class Bundle {
     private static MessageProperties decode(ByteBuffer from) {
         int groupLength = from.getInt();
         Optional<String> group = groupLength < 0 ? Optional.empty() : Optional.of(text(from, groupLength));
-        int systemCount = from.getShort();
-        int userCount = from.getShort();
+        int systemCount = from.getInt();
+        int userCount = from.getInt();
         List<MessageProperty> system = new ArrayList<>();
         List<MessageProperty> user = new ArrayList<>();
         for (int i = 0; i < systemCount + userCount; i++) {

@@ -27,6 +27,11 @@ public final class InfinispanMessageStore implements MessageStore {
 
     private final AdvancedCache<byte[], byte[]> messages;
     private final AdvancedCache<byte[], byte[]> deliveries;
+
+    /** The same caches for removing: without SKIP_CACHE_LOAD what is not in memory would stay on the disk. */
+    private final AdvancedCache<byte[], byte[]> messagesToRemove;
+
+    private final AdvancedCache<byte[], byte[]> deliveriesToRemove;
     private final RocksDbDisk disk;
     private final PartitionKeyPartitioner partitioner = new PartitionKeyPartitioner(SEGMENTS);
 
@@ -41,6 +46,8 @@ public final class InfinispanMessageStore implements MessageStore {
                 .withFlags(Flag.IGNORE_RETURN_VALUES, Flag.SKIP_LISTENER_NOTIFICATION);
         deliveries = start(manager, "deliveries", configuration(EntryKind.DELIVERIES, disk, memoryBytes / 4))
                 .withFlags(Flag.SKIP_LISTENER_NOTIFICATION);
+        messagesToRemove = messages.withFlags(Flag.SKIP_CACHE_LOAD);
+        deliveriesToRemove = deliveries.withFlags(Flag.IGNORE_RETURN_VALUES, Flag.SKIP_CACHE_LOAD);
     }
 
     @Override
@@ -73,9 +80,9 @@ public final class InfinispanMessageStore implements MessageStore {
     @Override
     public CompletionStage<Void> removeBundle(BundleKey key) {
         byte[] bytes = key.bytes();
-        return messages.removeAsync(bytes)
-                .thenCompose(
-                        gone -> deliveries.withFlags(Flag.IGNORE_RETURN_VALUES).removeAsync(bytes))
+        return messagesToRemove
+                .removeAsync(bytes)
+                .thenCompose(gone -> deliveriesToRemove.removeAsync(bytes))
                 .thenApply(gone -> null);
     }
 
@@ -99,31 +106,28 @@ public final class InfinispanMessageStore implements MessageStore {
     public void scan(long queueId, int partition, long before, Visitor visitor) {
         try (RocksDbDisk.Cursor bundles = disk.cursor(prefix(EntryKind.BUNDLE, queueId, partition));
                 RocksDbDisk.Cursor states = disk.cursor(prefix(EntryKind.DELIVERIES, queueId, partition))) {
-            for (; bundles.isValid(); bundles.next()) {
-                BundleKey key = BundleKey.of(EntryKind.cacheKey(bundles.key()));
-                if (key.bundle() >= before) {
-                    return;
+            for (; bundles.isValid() && keyAt(bundles).bundle() < before; bundles.next()) {
+                BundleKey key = keyAt(bundles);
+                removeOrphans(states, key.bundle());
+                boolean isOfBundle = states.isValid() && keyAt(states).bundle() == key.bundle();
+                visitor.visit(key, Bundle.of(bundles.value()), isOfBundle ? Deliveries.of(states.value()) : null);
+                if (isOfBundle) {
+                    states.next();
                 }
-                visitor.visit(key, Bundle.of(bundles.value()), deliveriesOf(key, states));
             }
+            removeOrphans(states, before);
         }
     }
 
-    /** The state of this bundle, going forward; drops states before it, whose bundles went first when a node died. */
-    private @Nullable Deliveries deliveriesOf(BundleKey key, RocksDbDisk.Cursor states) {
-        for (; states.isValid(); states.next()) {
-            long at = BundleKey.of(EntryKind.cacheKey(states.key())).bundle();
-            if (at > key.bundle()) {
-                return null;
-            }
-            byte[] value = states.value();
-            if (at == key.bundle()) {
-                states.next();
-                return Deliveries.of(value);
-            }
+    /** Removes the states up to this bundle number: the bundle of each went first, then the node died. */
+    private void removeOrphans(RocksDbDisk.Cursor states, long before) {
+        for (; states.isValid() && keyAt(states).bundle() < before; states.next()) {
             disk.deleteUnawaited(states.key());
         }
-        return null;
+    }
+
+    private static BundleKey keyAt(RocksDbDisk.Cursor cursor) {
+        return BundleKey.of(EntryKind.cacheKey(cursor.key()));
     }
 
     private CompletableFuture<Void> removePartition(EntryKind kind, long queueId, int partition) {

@@ -38,7 +38,11 @@ public interface MessageStore {
      */
     CompletionStage<Void> removeBundle(BundleKey key);
 
-    /** Forgets everything of a queue. Flushed before the stage completes. */
+    /**
+     * Forgets everything of a queue. Flushed before the stage completes. From then on a scan finds nothing; what memory
+     * still holds may be found under its key until it gives way, which harms nobody, because a queue's id is never used
+     * again.
+     */
     CompletionStage<Void> removeQueue(long queueId, int partitions);
 
     /** The highest bundle number stored of one partition on this node; 0 if there is none. On the caller's thread. */

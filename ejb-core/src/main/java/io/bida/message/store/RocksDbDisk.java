@@ -13,9 +13,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.StampedLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
@@ -29,6 +31,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
+import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -77,8 +80,13 @@ public final class RocksDbDisk implements AutoCloseable {
     private final Condition inboxFilled = inboxLock.newCondition();
     private List<Write> inbox = new ArrayList<>();
     private long waitingBytes;
-    private boolean closing;
+    private volatile boolean closing;
     private @Nullable Exception failure;
+
+    /** Held by readers; closing waits for them, because reading a closed RocksDB ends the whole process. */
+    private final StampedLock open = new StampedLock();
+
+    private boolean closed;
 
     /** Writes that were answered before they reached RocksDB, so that a read in between finds them. */
     private final ConcurrentHashMap<ByteBuffer, Write> unawaited = new ConcurrentHashMap<>();
@@ -103,6 +111,8 @@ public final class RocksDbDisk implements AutoCloseable {
                 .setCreateIfMissing(true)
                 .setMaxBackgroundJobs(2)
                 .setMaxTotalWalSize(MAX_WAL_BYTES)
+                // The default would end the log at the first damaged record and go on without what follows.
+                .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
                 .setBytesPerSync(1 << 20)
                 .setWriteBufferSize(MEMTABLE_BYTES)
                 .setMaxWriteBufferNumber(3)
@@ -155,10 +165,13 @@ public final class RocksDbDisk implements AutoCloseable {
         if (pending != null) {
             return pending.value;
         }
+        long stamp = beginToRead();
         try {
             return db.get(reading, key);
         } catch (RocksDBException e) {
             throw new UncheckedIOException(new IOException("cannot read the message store", e));
+        } finally {
+            open.unlockRead(stamp);
         }
     }
 
@@ -169,6 +182,7 @@ public final class RocksDbDisk implements AutoCloseable {
 
     /** The last key that begins with the prefix, or null. */
     byte @Nullable [] lastKey(byte[] prefix) {
+        long stamp = beginToRead();
         try (Slice end = new Slice(prefixEnd(prefix));
                 ReadOptions bounded = new ReadOptions().setIterateUpperBound(end);
                 RocksIterator iterator = db.newIterator(bounded)) {
@@ -183,7 +197,20 @@ public final class RocksDbDisk implements AutoCloseable {
             return same ? key : null;
         } catch (RocksDBException e) {
             throw new UncheckedIOException(new IOException("cannot read the message store", e));
+        } finally {
+            open.unlockRead(stamp);
         }
+    }
+
+    private long beginToRead() {
+        long stamp = open.tryReadLock(); // never waits: who holds a cursor may read beside it
+        if (stamp != 0 && !closing) {
+            return stamp;
+        }
+        if (stamp != 0) {
+            open.unlockRead(stamp);
+        }
+        throw new ServiceUnavailableException("the message store is closed");
     }
 
     /** Batches written so far; with {@link #writes} tells how well group commit works. */
@@ -196,9 +223,22 @@ public final class RocksDbDisk implements AutoCloseable {
         return writes.sum();
     }
 
-    /** Writes what waits, flushes it and closes the database. */
+    /** Writes what waits, flushes it, ends whoever reads, and closes the database. */
     @Override
     public void close() {
+        endWriter();
+        long stamp = open.writeLock();
+        try {
+            if (!closed) {
+                closed = true;
+                closeDatabase();
+            }
+        } finally {
+            open.unlockWrite(stamp);
+        }
+    }
+
+    private void endWriter() {
         inboxLock.lock();
         try {
             closing = true;
@@ -217,6 +257,9 @@ public final class RocksDbDisk implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void closeDatabase() {
         try {
             if (failure == null) {
                 db.syncWal();
@@ -283,11 +326,14 @@ public final class RocksDbDisk implements AutoCloseable {
             }
             try {
                 write(batch);
+                batch = finish(batch);
             } catch (RocksDBException | RuntimeException e) {
                 fail(batch, e);
                 return;
+            } catch (Error e) {
+                fail(batch, new IllegalStateException("the writer cannot go on", e));
+                return;
             }
-            batch = finish(batch);
         }
     }
 
@@ -333,7 +379,12 @@ public final class RocksDbDisk implements AutoCloseable {
         }
         failStop.accept(cause);
         ServiceUnavailableException unknown = new ServiceUnavailableException("the message store failed");
-        completions.execute(() -> lost.forEach(write -> write.kept.completeExceptionally(unknown)));
+        Runnable answer = () -> lost.forEach(write -> write.kept.completeExceptionally(unknown));
+        try {
+            completions.execute(answer);
+        } catch (RejectedExecutionException e) {
+            answer.run(); // nobody else is left to do it, and this thread ends here
+        }
     }
 
     /** One key to put or delete, or a range to delete. */
@@ -371,6 +422,7 @@ public final class RocksDbDisk implements AutoCloseable {
         private final Slice end;
         private final ReadOptions sequential;
         private final RocksIterator iterator;
+        private final long stamp = beginToRead();
 
         private Cursor(byte[] prefix) {
             end = new Slice(prefixEnd(prefix));
@@ -380,7 +432,12 @@ public final class RocksDbDisk implements AutoCloseable {
                     .setFillCache(false);
             iterator = db.newIterator(sequential);
             iterator.seek(prefix);
-            check();
+            try {
+                check();
+            } catch (RuntimeException e) {
+                close();
+                throw e;
+            }
         }
 
         boolean isValid() {
@@ -396,6 +453,9 @@ public final class RocksDbDisk implements AutoCloseable {
         }
 
         void next() {
+            if (closing) {
+                throw new ServiceUnavailableException("the message store is closed");
+            }
             iterator.next();
             check();
         }
@@ -405,6 +465,7 @@ public final class RocksDbDisk implements AutoCloseable {
             iterator.close();
             sequential.close();
             end.close();
+            open.unlockRead(stamp);
         }
 
         private void check() {
