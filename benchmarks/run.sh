@@ -21,8 +21,8 @@ profile  one case for half a minute under Flight Recorder, then where time and g
   --cases CASE,CASE...              these cases instead: scenario:connections[:batch[:backlog]]
   --rounds N, --seconds N, --warm-up N, --body-bytes N
   --out DIRECTORY                   for the JSON files and recordings (benchmarks/target/results)
-  --http-port N                     of the server that is started (18080)
-  --management-port N               through which the ceiling is deployed (19990)
+  --http-port N                     of the server that is started (the first free one from 28080)
+  --management-port N               through which the ceiling is deployed (the first free one from 29990)
   --heap SIZE                       of the server (the launcher's default)
 TEXT
 }
@@ -58,7 +58,7 @@ shift
 
 durabilities="disk memory-copies"
 [ "$mode" != profile ] || durabilities=disk
-out=$HERE/target/results http_port=18080 management_port=19990 heap= body_bytes=1024
+out=$HERE/target/results http_port= management_port= heap= body_bytes=1024
 while [ $# -gt 0 ]; do
     [ $# -ge 2 ] || die "$1 needs a value"
     case $1 in
@@ -76,6 +76,14 @@ while [ $# -gt 0 ]; do
     esac
     shift 2
 done
+
+free_port() { # FIRST
+    local port=$1
+    while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do
+        port=$((port + 1))
+    done
+    printf '%s' "$port"
+}
 
 random_hex() { od -An -tx1 -N "$1" /dev/urandom | tr -d ' \n'; }
 
@@ -115,6 +123,8 @@ drive() { # LABEL CASES ROUNDS SECONDS WARM-UP JSON
 
 [ -f "$JAR" ] && [ -f "$WAR" ] && [ -x "$SERVER/bin/jboss-cli.sh" ] \
     || (cd "$ROOT" && mvn -B -q -DskipTests -pl ear,benchmarks -am package) >&2 || die "the build failed"
+http_port=${http_port:-$(free_port 28080)}
+management_port=${management_port:-$(free_port 29990)}
 mkdir -p "$out"
 out=$(cd "$out" && pwd -P)
 
