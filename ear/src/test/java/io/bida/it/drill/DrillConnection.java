@@ -52,10 +52,10 @@ final class DrillConnection implements AutoCloseable {
         return WireRequest.of(method, target, endpoint.getAuthority(), clock.instant());
     }
 
-    /** Signs and sends, once; takes a breath where nobody answers. */
+    /** Signs and sends, once; takes a breath where the server is dead or starting. */
     Result call(WireRequest request) {
         Result result = callAtOnce(request);
-        if (result.response().isEmpty()) {
+        if (result.response().map(r -> r.status() >= 500).orElse(true)) {
             Timing.letPass(BREATH);
         }
         return result;

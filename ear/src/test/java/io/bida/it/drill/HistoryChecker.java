@@ -107,7 +107,18 @@ final class HistoryChecker {
         deletes.getOrDefault(reception.payloadId(), List.of()).stream()
                 .filter(d -> d.outcome() == Outcome.OK && !d.altered() && d.end() < reception.begin())
                 .findFirst()
-                .ifPresent(d -> report(Rule.RESURRECTED, reception.payloadId(), "received after it was deleted"));
+                .ifPresent(d -> report(Rule.RESURRECTED, reception.payloadId(), resurrection(d, reception)));
+    }
+
+    private String resurrection(Delete delete, Reception reception) {
+        String outages = history.outages().stream()
+                .filter(o -> o.end() > delete.begin() && o.begin() < reception.end())
+                .map(o -> "an outage that began "
+                        + Duration.ofNanos(o.begin() - delete.end()).toMillis() + " ms after the delete")
+                .collect(Collectors.joining(", "));
+        return "received with dequeue count " + reception.dequeueCount() + ", "
+                + Duration.ofNanos(reception.begin() - delete.end()).toMillis()
+                + " ms after its delete was acknowledged; between: " + (outages.isEmpty() ? "no outage" : outages);
     }
 
     private void checkVisibility(List<Reception> received) {

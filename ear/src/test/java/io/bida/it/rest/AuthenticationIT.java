@@ -222,6 +222,12 @@ class AuthenticationIT {
                 .assertError(403, "AccessDenied");
     }
 
+    @Test
+    void aSecurityTokenIsAcceptedInForm() {
+        server.call(server.get("/queues").header("security-token", "CAISgg+/token==")).assertStatus(200);
+        server.call(server.get("/queues").header("x-mns-security-token", "CAISgg+/token==")).assertStatus(200);
+    }
+
     private String otherAccount() {
         return server.key().accountId().equals("1234567890123456") ? "6543210987654321" : "1234567890123456";
     }
