@@ -13,6 +13,7 @@ import org.apache.wicket.Page;
 import org.apache.wicket.markup.head.CssHeaderItem;
 import org.apache.wicket.markup.head.IHeaderResponse;
 import org.apache.wicket.markup.head.JavaScriptHeaderItem;
+import org.apache.wicket.markup.head.MetaDataHeaderItem;
 import org.apache.wicket.markup.html.TransparentWebMarkupContainer;
 import org.apache.wicket.markup.html.WebMarkupContainer;
 import org.apache.wicket.markup.html.WebPage;
@@ -28,6 +29,8 @@ import org.apache.wicket.request.http.WebResponse;
 import org.apache.wicket.request.mapper.parameter.PageParameters;
 import org.apache.wicket.request.resource.CssResourceReference;
 import org.apache.wicket.request.resource.JavaScriptResourceReference;
+import org.apache.wicket.request.resource.PackageResourceReference;
+import org.apache.wicket.request.resource.ResourceReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,8 @@ public abstract class ConsolePage extends WebPage {
     private static final long serialVersionUID = 1L;
 
     private static final String THEME_COOKIE = "bida-theme";
+
+    private static final ResourceReference ICON = new PackageResourceReference(ConsolePage.class, "brand.svg");
 
     /** Values the theme cookie may have; without it the operating system's wish decides, in {@code theme.js}. */
     private static final Set<String> THEMES = Set.of("light", "dark");
@@ -69,6 +74,7 @@ public abstract class ConsolePage extends WebPage {
     @Override
     public void renderHead(IHeaderResponse response) {
         super.renderHead(response);
+        response.render(MetaDataHeaderItem.forLinkTag("icon", urlFor(ICON, null).toString()));
         // Before the style sheets, so that a dark page is not painted light first.
         response.render(
                 JavaScriptHeaderItem.forReference(new JavaScriptResourceReference(ConsolePage.class, "theme.js")));

@@ -13,6 +13,6 @@ final class AccountLine extends Panel {
     AccountLine(String id, AccountId account) {
         super(id);
         add(new Label("account", account.value()));
-        add(new BookmarkablePageLink<>("otherAccounts", AccountListPage.class));
+        add(new BookmarkablePageLink<>("allAccounts", AccountListPage.class));
     }
 }

@@ -72,7 +72,8 @@ public final class QueueListPage extends AccountPage {
                 .add(AttributeModifier.replace("value", account().value()))
                 .add(new VisibleIf(() -> !withinAccount().isEmpty())));
         form.add(new BookmarkablePageLink<>("clear", QueueListPage.class, withinAccount())
-                .add(new VisibleIf(() -> !position.prefix().isEmpty())));
+                .add(new VisibleIf(listing.map(
+                        found -> found.hasQueues() && !position.prefix().isEmpty()))));
         return form;
     }
 
