@@ -11,11 +11,16 @@ delete process.env.NO_PROXY;
 delete process.env.no_proxy;
 
 const assert = require('node:assert/strict');
-const { test } = require('node:test');
+const { after, test } = require('node:test');
 const AliMNS = require('ali-mns');
 
 const account = accountWith(server.accountId, server.accessKeyId, server.accessKeySecret);
 const mns = new AliMNS.MNS(account, 'hangzhou');
+
+after(async () => {
+  const { Queues: { Queue: queues } } = await mns.listP(server.namePrefix, 1000);
+  await Promise.all(queues.map((queue) => mns.deleteP(queue.QueueURL.split('/').pop())));
+});
 
 function accountWith(accountId, accessKeyId, accessKeySecret) {
   const made = new AliMNS.Account(accountId, accessKeyId, accessKeySecret);

@@ -4,11 +4,16 @@
 
 const { createHash } = require('node:crypto');
 const assert = require('node:assert/strict');
-const { test } = require('node:test');
+const { after, test } = require('node:test');
 const Client = require('@alicloud/mns');
 const server = require('./server');
 
 const client = clientWith({});
+
+after(async () => {
+  const { body: queues } = await client.listQueue(undefined, 1000, server.namePrefix);
+  await Promise.all(queues.map((queue) => client.deleteQueue(queue.QueueURL.split('/').pop())));
+});
 
 function clientWith(options) {
   return new Client(server.accountId, {
@@ -75,10 +80,18 @@ test('queues are listed by prefix', async () => {
   await client.createQueue(`${prefix}-a`);
   await client.createQueue(`${prefix}-b`);
 
-  const { code, body } = await client.listQueue('', 10, prefix);
+  const { code, body } = await client.listQueue(undefined, 10, prefix);
 
   assert.equal(code, 200);
   assert.deepEqual(body.map((queue) => queue.QueueURL.split('/').pop()), [`${prefix}-a`, `${prefix}-b`]);
+});
+
+test('an empty marker is where a list begins', async () => {
+  const name = await aQueue('empty-marker');
+
+  const { body } = await client.listQueue('', 10, name);
+
+  assert.deepEqual(body.map((queue) => queue.QueueURL.split('/').pop()), [name]);
 });
 
 for (const body of ['hello', '必达：消息一定会到达', 'a rocket 🚀', 'PGhlbGxvPg==', '1 &lt; 2 &amp;&amp; 3 &gt; 2']) {

@@ -4,6 +4,9 @@
 
 const { randomUUID } = require('node:crypto');
 
+// What the names of all queues of this run begin with, and no other queue's name.
+const namePrefix = `node-${randomUUID().slice(0, 8)}`;
+
 function setting(name) {
   const value = process.env[name];
   if (!value) {
@@ -17,5 +20,6 @@ module.exports = {
   accountId: setting('BIDA_IT_ACCOUNT_ID'),
   accessKeyId: setting('BIDA_IT_ACCESS_KEY_ID'),
   accessKeySecret: setting('BIDA_IT_ACCESS_KEY_SECRET'),
-  aQueueName: (purpose) => `node-${purpose}-${randomUUID()}`,
+  namePrefix,
+  aQueueName: (purpose) => `${namePrefix}-${purpose}-${randomUUID()}`,
 };

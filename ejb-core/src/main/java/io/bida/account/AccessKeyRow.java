@@ -72,6 +72,10 @@ public class AccessKeyRow {
     protected AccessKeyRow() {}
 
     static AccessKeyRow lock(EntityManager entities, AccountId account, String keyId) {
+        if (keyId.chars().anyMatch(Character::isISOControl)) {
+            // No key has it, and PostgreSQL does not take a NUL even in a question.
+            throw new AccessKeyNotExistException();
+        }
         return entities.createNamedQuery("AccessKeyRow.byKeyId", AccessKeyRow.class)
                 .setParameter("account", account.value())
                 .setParameter("key", keyId)

@@ -44,12 +44,13 @@ public class AccountService {
      * Opens an account with a number of its own and no access key.
      *
      * @param label 1 to 255 characters
-     * @throws InvalidArgumentException if the label is empty or too long (InvalidArgument)
+     * @throws InvalidArgumentException if the label is empty, too long or has control characters (InvalidArgument)
      */
     public Account openAccount(String label) {
         if (label.isBlank() || label.length() > MAX_LABEL) {
             throw InvalidArgumentException.outOfRange("Label", 1, MAX_LABEL, "characters");
         }
+        requireText("Label", label);
         return catalogue.transact(entities -> {
             AccountRow row = new AccountRow(RandomText.accountId(), label, now());
             entities.persist(row);
@@ -86,13 +87,14 @@ public class AccountService {
     /**
      * Changes the account's settings.
      *
-     * @throws InvalidArgumentException if the bucket's name is too long (InvalidArgument)
+     * @throws InvalidArgumentException if the bucket's name is too long or has control characters (InvalidArgument)
      * @throws AccountNotExistException (AccessDenied)
      */
     public void setAccountAttributes(AccountId account, AccountAttributes attributes) {
         if (attributes.loggingBucket().length() > MAX_LOGGING_BUCKET) {
             throw InvalidArgumentException.outOfRange("LoggingBucket", 0, MAX_LOGGING_BUCKET, "characters");
         }
+        requireText("LoggingBucket", attributes.loggingBucket());
         catalogue.transact(entities -> {
             AccountRow row = AccountRow.lock(entities, account);
             row.change(attributes);
@@ -164,6 +166,13 @@ public class AccountService {
             return row.id();
         });
         accessKeys.forget(keyId, id);
+    }
+
+    // PostgreSQL takes no NUL, and no page shows the others.
+    private static void requireText(String element, String text) {
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw InvalidArgumentException.causedBy(element);
+        }
     }
 
     private Instant now() {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /** The use cases of people who use the console. */
@@ -28,6 +29,11 @@ public class UserService {
      * guessing must not take the cores from messages.
      */
     private static final Semaphore CHECKS = new Semaphore(2, true);
+
+    /** What a name looks like: 1 to 64 characters, our choice. */
+    private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,64}");
+
+    private static final Pattern NOT_OF_AN_ADDRESS = Pattern.compile("[^0-9A-Za-z.:%_-]");
 
     private static final PasswordHash NOBODY = PasswordHash.ofNobody();
 
@@ -51,7 +57,7 @@ public class UserService {
      *     while too many logged in (ServiceUnavailable)
      */
     public Optional<ConsolePerson> authenticate(String name, String password, String sourceAddress) {
-        Try counted = catalogue.transact(entities -> ConsoleUserRow.findAndLock(entities, name)
+        Try counted = catalogue.transact(entities -> ConsoleUserRow.findAndLock(entities, possible(name))
                 .map(user -> count(user))
                 .orElse(new Try(NOBODY, false, false)));
         boolean right = isRight(password, counted.hash());
@@ -65,9 +71,17 @@ public class UserService {
         if (counted.last()) {
             LOG.warnf(
                     "Console user %s is locked for %d minutes after %d wrong passwords, the last from %s",
-                    name, ConsoleUserRow.LOCKED_FOR.toMinutes(), ConsoleUserRow.TRIES, sourceAddress);
+                    name,
+                    ConsoleUserRow.LOCKED_FOR.toMinutes(),
+                    ConsoleUserRow.TRIES,
+                    NOT_OF_AN_ADDRESS.matcher(sourceAddress).replaceAll("?"));
         }
         return Optional.empty();
+    }
+
+    // No database takes every text: what cannot be a name is looked up as the name that nobody has.
+    private static String possible(String name) {
+        return NAME.matcher(name).matches() ? name : "";
     }
 
     private Try count(ConsoleUserRow user) {

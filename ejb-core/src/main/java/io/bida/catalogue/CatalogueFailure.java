@@ -2,8 +2,8 @@ package io.bida.catalogue;
 
 import jakarta.persistence.LockTimeoutException;
 import jakarta.persistence.OptimisticLockException;
-import jakarta.persistence.PersistenceException;
 import jakarta.persistence.PessimisticLockException;
+import jakarta.persistence.TransactionRequiredException;
 import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.HeuristicRollbackException;
 import jakarta.transaction.RollbackException;
@@ -55,8 +55,9 @@ enum CatalogueFailure {
     }
 
     private static boolean isOfTheDatabase(Throwable cause) {
-        return cause instanceof PersistenceException
-                || cause instanceof SQLException
+        return cause instanceof SQLException
+                // There always is one, until its time is over and the transaction manager takes it away.
+                || cause instanceof TransactionRequiredException
                 || cause instanceof RollbackException
                 || cause instanceof HeuristicMixedException
                 || cause instanceof HeuristicRollbackException

@@ -133,6 +133,15 @@ class AccountServiceTest {
     }
 
     @Test
+    void controlCharactersAreRefused() {
+        assertThatThrownBy(() -> accounts.setAccountAttributes(account, new AccountAttributes("a\u0000b")))
+                .isInstanceOf(InvalidArgumentException.class);
+        assertThatThrownBy(() -> accounts.openAccount("a\nb")).isInstanceOf(InvalidArgumentException.class);
+        assertThatThrownBy(() -> accounts.deleteAccessKey(account, "a\u0000b"))
+                .isInstanceOf(AccessKeyNotExistException.class);
+    }
+
+    @Test
     void labelHasOneTo255Characters() {
         assertThat(accounts.openAccount("l".repeat(255)).label()).hasSize(255);
 

@@ -48,6 +48,9 @@ class UserServiceTest {
         assertThat(login(anna.name(), "wrong")).isEmpty();
         assertThat(login("nobody", "right password")).isEmpty();
         assertThat(login(anna.name(), "x".repeat(100_000))).isEmpty();
+        assertThat(login("", "")).isEmpty();
+        assertThat(login("n".repeat(100_000), "")).isEmpty();
+        assertThat(login("a\u0000b", "")).isEmpty();
     }
 
     @Test

@@ -2,8 +2,11 @@ package io.bida.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.persistence.NoResultException;
+import jakarta.persistence.NonUniqueResultException;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PersistenceException;
+import jakarta.persistence.TransactionRequiredException;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.SystemException;
 import java.sql.SQLException;
@@ -57,6 +60,17 @@ class CatalogueFailureTest {
     void failedTransactionManagerIsNoAnswer() {
         assertThat(CatalogueFailure.of(new SystemException())).isEqualTo(CatalogueFailure.NO_ANSWER);
         assertThat(CatalogueFailure.of(new RollbackException())).isEqualTo(CatalogueFailure.NO_ANSWER);
+    }
+
+    @Test
+    void transactionWhoseTimeIsOverIsNoAnswer() {
+        assertThat(CatalogueFailure.of(new TransactionRequiredException())).isEqualTo(CatalogueFailure.NO_ANSWER);
+    }
+
+    @Test
+    void answerThatTheWorkDidNotExpectIsADefect() {
+        assertThat(CatalogueFailure.of(new NoResultException())).isEqualTo(CatalogueFailure.DEFECT);
+        assertThat(CatalogueFailure.of(new NonUniqueResultException())).isEqualTo(CatalogueFailure.DEFECT);
     }
 
     @Test

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bida.error.InvalidArgumentException;
 import io.bida.error.ServiceUnavailableException;
 import jakarta.persistence.OptimisticLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CatalogueTransactionsTest {
 
@@ -64,6 +67,35 @@ class CatalogueTransactionsTest {
                 }))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("wrong");
+    }
+
+    @Test
+    void whatWasDoneIsInTheFileOfH2AsSoonAsTheWorkReturns(@TempDir Path directory) throws Exception {
+        JdbcConnectionPool running =
+                JdbcConnectionPool.create("jdbc:h2:file:" + directory.resolve("running"), "sa", "sa");
+        try (CatalogueWithoutContainer onFile = new CatalogueWithoutContainer(running)) {
+            onFile.transactions()
+                    .transact(entities -> entities.createNativeQuery(
+                                    "insert into account values ('1', 'kept', '', 0, current_timestamp, 0)")
+                            .executeUpdate());
+
+            // What a killed server leaves behind.
+            Files.copy(directory.resolve("running.mv.db"), directory.resolve("left.mv.db"));
+        } finally {
+            running.dispose();
+        }
+
+        JdbcConnectionPool left = JdbcConnectionPool.create("jdbc:h2:file:" + directory.resolve("left"), "sa", "sa");
+        try (CatalogueWithoutContainer afterTheKill = new CatalogueWithoutContainer(left)) {
+            Object label = afterTheKill
+                    .transactions()
+                    .transact(entities -> entities.createNativeQuery(
+                                    "select label from account where id = '1'", String.class)
+                            .getSingleResult());
+            assertThat(label).isEqualTo("kept");
+        } finally {
+            left.dispose();
+        }
     }
 
     @Test

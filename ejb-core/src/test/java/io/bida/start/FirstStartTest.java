@@ -17,9 +17,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FirstStartTest {
 
@@ -172,6 +178,39 @@ class FirstStartTest {
         assertThat(countOf("AccountRow")).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void ofNodesThatStartAtTheSameMomentOneCompletesTheFirstStart(TestDatabase database, @TempDir Path other)
+            throws Exception {
+        VaultInTests.openIn(data);
+        Files.createDirectories(other.resolve("secret"));
+        Files.copy(data.resolve("secret/master.key"), other.resolve("secret/master.key"));
+        ExecutorService nodes = Executors.newFixedThreadPool(2);
+        try (CatalogueWithoutContainer shared = new CatalogueWithoutContainer(database.empty())) {
+            Callable<Boolean> first = () -> start(node(shared, data, Map.of()));
+            Callable<Boolean> second = () -> start(node(shared, other, Map.of()));
+
+            for (Future<Boolean> started : nodes.invokeAll(List.of(first, second))) {
+                assertThat(started.get()).isTrue();
+            }
+
+            long accounts = shared.transactions()
+                    .transact(entities -> entities.createQuery("select count(a) from AccountRow a", Long.class)
+                            .getSingleResult());
+            assertThat(accounts).isEqualTo(1);
+            assertThat(List.of(
+                            fileIn(data).read().isEmpty(), fileIn(other).read().isEmpty()))
+                    .containsExactlyInAnyOrder(true, false);
+        } finally {
+            nodes.shutdown();
+        }
+    }
+
+    private static boolean start(FirstStart node) {
+        node.completeOnce();
+        return true;
+    }
+
     private boolean worksInTheCatalogue(Map<String, String> values) {
         SecretVault vault = VaultInTests.openIn(data);
         String secret = values.getOrDefault("accessKeySecret", "");
@@ -195,8 +234,13 @@ class FirstStartTest {
                         .getSingleResult());
     }
 
-    @SuppressWarnings("UnnecessaryAssignment") // no framework is there to inject
     private FirstStart node(Path directory, Map<String, String> environment) {
+        return node(catalogue, directory, environment);
+    }
+
+    @SuppressWarnings("UnnecessaryAssignment") // no framework is there to inject
+    private static FirstStart node(
+            CatalogueWithoutContainer catalogue, Path directory, Map<String, String> environment) {
         FirstStart start = new FirstStart();
         start.catalogue = catalogue.transactions();
         start.vault = VaultInTests.closedIn(directory);

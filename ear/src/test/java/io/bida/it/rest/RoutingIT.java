@@ -109,7 +109,6 @@ class RoutingIT {
         "POST, /queues/a",
         "POST, /?accountmeta=true",
         "DELETE, /?accountmeta=true",
-        "PUT, /?account",
         "GET, /commonbuy/openservice",
         "PUT, /commonbuy/openservice"
     })

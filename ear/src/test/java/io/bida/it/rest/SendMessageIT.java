@@ -276,7 +276,7 @@ class SendMessageIT {
         queue.send(body).assertStatus(201);
 
         assertThat(queue.receive().value("MessageBody")).isEqualTo(body);
-        queue.post("<Message><MessageBody>" + "&#x00041;".repeat(65536) + "</MessageBody></Message>")
+        queue.post("<Message><MessageBody>" + "&#x41;".repeat(65536) + "</MessageBody></Message>")
                 .assertStatus(201);
         queue.post("<Message><MessageBody>" + "&#x41;".repeat(65537) + "</MessageBody></Message>")
                 .assertError(400, "InvalidArgument");

@@ -87,15 +87,24 @@ class SignatureIT {
 
     @Test
     void aWrongSignatureIsAnsweredWithTheStringTheServerSigned() {
-        WireRequest request = server.get("/queues?").header("x-mns-ret-number", "7");
+        String target = "/queues/it-none/messages?ReceiptHandle=a%3D=&VisibilityTimeout=+1";
+        WireRequest request = server.put(target)
+                .header("X-Mns-Zzz", "last")
+                .header("x-mns-aaa", "first")
+                .header("Content-MD5", "m");
 
         Answer answer = server.exchange(
                 request.header("Authorization", "MNS " + server.key().accessKeyId() + ":x"));
 
         answer.assertError(403, "SignatureDoesNotMatch");
         assertThat(answer.xml().names()).containsExactly("Code", "Message", "RequestId", "HostId", "StringToSign");
-        assertThat(answer.value("StringToSign")).isEqualTo(Signer.stringToSignV2("GET", "/queues?", request.headers()));
+        assertThat(answer.value("StringToSign")).isEqualTo(Signer.stringToSignV2("PUT", target, request.headers()));
         assertThat(answer.raw().toString()).doesNotContain(server.key().accessKeySecret());
+    }
+
+    @Test
+    void anEmptyQueryIsSignedWithItsQuestionMark() {
+        server.call(server.get("/queues?")).assertStatus(200);
     }
 
     @Test

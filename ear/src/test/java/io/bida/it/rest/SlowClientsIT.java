@@ -9,14 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Clients that hold a connection and say little. RELIABILITY 4.3 rows 85 to 87, with fewer sockets and, for idle
  * connections, without waiting for their end.
  */
-@Execution(ExecutionMode.CONCURRENT)
+@Isolated("takes all the connections and threads it can get, and measures what is left for others")
 class SlowClientsIT {
 
     /** More than the server has threads for requests. */

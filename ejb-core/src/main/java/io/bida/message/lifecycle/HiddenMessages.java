@@ -7,26 +7,29 @@ import java.util.function.LongPredicate;
  * The delayed and the received messages of a partition, by the time at which they become receivable.
  *
  * <p>A slab of primitive columns with a free list; a heap of slab rows by due time; a hash table from position to row,
- * open addressing. About 33 bytes a message in full arrays.
+ * open addressing. About 33 bytes a message in full arrays, which are given back when no message is hidden any more.
  */
 final class HiddenMessages {
 
     private static final int FREE = -1;
     private static final byte DELAYED_BIT = 0x40;
 
-    private long[] positions = new long[16];
-    private long[] dueMillis = new long[16];
-    private int[] heapIndex = new int[16];
-    private byte[] kinds = new byte[16];
-    private int[] heap = new int[16];
-    private int[] table = new int[32];
+    /** Rows that are kept when the last message leaves; more are given back. */
+    private static final int MOST_IDLE_ROWS = 1024;
+
+    private long[] positions = {};
+    private long[] dueMillis = {};
+    private int[] heapIndex = {};
+    private byte[] kinds = {};
+    private int[] heap = {};
+    private int[] table = {};
     private int size;
     private int used;
     private int firstFree = FREE;
     private int delayed;
 
     HiddenMessages() {
-        Arrays.fill(table, FREE);
+        becomeSmall();
     }
 
     int size() {
@@ -89,6 +92,21 @@ final class HiddenMessages {
         }
         heapIndex[row] = firstFree;
         firstFree = row;
+        if (size == 0 && used > MOST_IDLE_ROWS) {
+            becomeSmall();
+        }
+    }
+
+    private void becomeSmall() {
+        positions = new long[16];
+        dueMillis = new long[16];
+        heapIndex = new int[16];
+        kinds = new byte[16];
+        heap = new int[16];
+        table = new int[32];
+        Arrays.fill(table, FREE);
+        used = 0;
+        firstFree = FREE;
     }
 
     /** The positions that match, a copy in no order. */

@@ -1,6 +1,8 @@
 package io.bida.message.lifecycle;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.PriorityQueue;
 import java.util.function.LongPredicate;
 
 /** A heap of longs, smallest first, in one array. */
@@ -60,9 +62,19 @@ final class LongHeap {
         }
     }
 
-    /** The values in no order, a copy. */
-    long[] values() {
-        return Arrays.copyOf(heap, size);
+    /** The smallest values in order, a copy; costs the same however many there are. */
+    long[] firstOf(int count) {
+        long[] first = new long[Math.min(count, size)];
+        PriorityQueue<Integer> next = new PriorityQueue<>(Comparator.comparingLong(at -> heap[at]));
+        next.add(0);
+        for (int i = 0; i < first.length; i++) {
+            int at = next.remove();
+            first[i] = heap[at];
+            for (int child = 2 * at + 1; child <= 2 * at + 2 && child < size; child++) {
+                next.add(child);
+            }
+        }
+        return first;
     }
 
     private void sink(int from, long value) {

@@ -55,7 +55,7 @@ final class ReadyLine {
         if (returned.isEmpty()) {
             return Arrays.copyOf(inLine, copied);
         }
-        long[] back = returned.values();
+        long[] back = returned.firstOf(count);
         long[] all = Arrays.copyOf(inLine, copied + back.length);
         System.arraycopy(back, 0, all, copied, back.length);
         Arrays.sort(all);

@@ -7,43 +7,62 @@ import java.util.Arrays;
  * message.
  *
  * <p>A bundle's life ends its retention period after its making ({@link BundleNumbers#madeAtMillis}), with the period
- * that was in force then.
+ * that was in force then. Bundles may be noted in any order: after a restart new ones are noted before the old ones
+ * that are read again.
  */
 public final class RetentionTimes {
 
-    private long[] fromBundle = new long[2];
+    /** Stretches of bundles that live equally long, in growing order; they do not meet. */
+    private long[] firstBundle = new long[2];
+
+    private long[] lastBundle = new long[2];
     private int[] seconds = new int[2];
     private int size;
 
-    /** Notes that this bundle and later ones live this long; bundles come in growing order. */
+    /** Notes that this bundle lives this long. */
     public void note(long bundle, int retentionSeconds) {
-        if (size > 0 && seconds[size - 1] == retentionSeconds) {
+        int at = stretch(bundle);
+        if (at >= 0 && seconds[at] == retentionSeconds) {
+            lastBundle[at] = Math.max(lastBundle[at], bundle);
             return;
         }
-        int at = size;
-        while (at > 0 && fromBundle[at - 1] >= bundle) {
-            at--;
+        if (at >= 0 && bundle < lastBundle[at]) {
+            insert(at + 1, bundle + 1, lastBundle[at], seconds[at]);
         }
-        if (size == fromBundle.length) {
-            fromBundle = Arrays.copyOf(fromBundle, size * 2);
-            seconds = Arrays.copyOf(seconds, size * 2);
+        if (at >= 0 && bundle <= lastBundle[at]) {
+            lastBundle[at] = bundle - 1;
         }
-        System.arraycopy(fromBundle, at, fromBundle, at + 1, size - at);
-        System.arraycopy(seconds, at, seconds, at + 1, size - at);
-        fromBundle[at] = bundle;
-        seconds[at] = retentionSeconds;
-        size++;
+        insert(at + 1, bundle, bundle, retentionSeconds);
     }
 
-    /** When the life of this bundle's messages ends, in milliseconds since 1970. */
+    /** When the life of this bundle's messages ends, in milliseconds since 1970; it must have been noted. */
     public long endsAtMillis(long bundle) {
-        int found = Arrays.binarySearch(fromBundle, 0, size, bundle);
-        int at = Math.max(0, found >= 0 ? found : -found - 2);
-        return BundleNumbers.madeAtMillis(bundle) + seconds[at] * 1000L;
+        return BundleNumbers.madeAtMillis(bundle) + seconds[Math.max(0, stretch(bundle))] * 1000L;
     }
 
     /** The shortest period noted, in seconds; {@link Integer#MAX_VALUE} before the first note. */
     public int shortestSeconds() {
         return Arrays.stream(seconds, 0, size).min().orElse(Integer.MAX_VALUE);
+    }
+
+    /** The last stretch that begins at this bundle or before, or -1. */
+    private int stretch(long bundle) {
+        int found = Arrays.binarySearch(firstBundle, 0, size, bundle);
+        return found >= 0 ? found : -found - 2;
+    }
+
+    private void insert(int at, long first, long last, int retentionSeconds) {
+        if (size == seconds.length) {
+            firstBundle = Arrays.copyOf(firstBundle, size * 2);
+            lastBundle = Arrays.copyOf(lastBundle, size * 2);
+            seconds = Arrays.copyOf(seconds, size * 2);
+        }
+        System.arraycopy(firstBundle, at, firstBundle, at + 1, size - at);
+        System.arraycopy(lastBundle, at, lastBundle, at + 1, size - at);
+        System.arraycopy(seconds, at, seconds, at + 1, size - at);
+        firstBundle[at] = first;
+        lastBundle[at] = last;
+        seconds[at] = retentionSeconds;
+        size++;
     }
 }

@@ -109,17 +109,19 @@ public final class InfinispanMessageStore implements MessageStore {
         }
     }
 
+    /** The state of this bundle, going forward; drops states before it, whose bundles went first when a node died. */
     private @Nullable Deliveries deliveriesOf(BundleKey key, RocksDbDisk.Cursor states) {
-        while (states.isValid()) {
+        for (; states.isValid(); states.next()) {
             long at = BundleKey.of(EntryKind.cacheKey(states.key())).bundle();
-            if (at == key.bundle()) {
-                return Deliveries.of(states.value());
-            }
             if (at > key.bundle()) {
                 return null;
             }
-            disk.deleteUnawaited(states.key()); // its bundle went first, then the node died
-            states.next();
+            byte[] value = states.value();
+            if (at == key.bundle()) {
+                states.next();
+                return Deliveries.of(value);
+            }
+            disk.deleteUnawaited(states.key());
         }
         return null;
     }

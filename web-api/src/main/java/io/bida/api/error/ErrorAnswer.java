@@ -75,8 +75,11 @@ public final class ErrorAnswer {
         Response.ResponseBuilder response = Response.status(code.status())
                 .header(HttpHeaders.CONTENT_TYPE, ApiHeaders.XML_TYPE)
                 .entity(document);
-        if (isTemporary()) {
+        if (code == ErrorCode.SERVICE_UNAVAILABLE) {
             response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        if (code == ErrorCode.REQUEST_TOO_LARGE) {
+            response.header("Connection", "close"); // or the server would have to read what is too large
         }
         return response.build();
     }
@@ -89,9 +92,5 @@ public final class ErrorAnswer {
     /** The XML; not to be changed. */
     public byte[] document() {
         return document;
-    }
-
-    private boolean isTemporary() {
-        return code == ErrorCode.SERVICE_UNAVAILABLE;
     }
 }

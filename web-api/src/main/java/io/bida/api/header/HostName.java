@@ -22,16 +22,4 @@ public final class HostName {
                 ? Optional.of(host.substring(0, digits))
                 : Optional.empty();
     }
-
-    /** Whether the text can be a host with or without a port; one that cannot is never echoed. */
-    public static boolean isValid(String host) {
-        for (int i = 0; i < host.length(); i++) {
-            char c = host.charAt(i);
-            boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-            if (!letterOrDigit && ".-_:[]".indexOf(c) < 0) {
-                return false;
-            }
-        }
-        return !host.isEmpty();
-    }
 }

@@ -1,7 +1,10 @@
 package io.bida.api.header;
 
 import io.undertow.server.HttpServerExchange;
+import io.undertow.servlet.handlers.ServletRequestContext;
+import io.undertow.util.AttachmentKey;
 import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import jakarta.servlet.ServletRequest;
@@ -16,24 +19,48 @@ import java.util.Optional;
  * @param query of the request line, undecoded, without the question mark; empty if there is none
  * @param scheme {@code http} or {@code https}, as the client used it
  * @param host the host and port the client addressed
- * @param headers as received, one character per byte
+ * @param contentType the value of that header, which is kept from JAX-RS; empty if absent
+ * @param headers the others as received, one character per byte
  */
 public record RequestHead(
-        String id, String method, String path, String query, String scheme, String host, HeaderMap headers) {
+        String id,
+        String method,
+        String path,
+        String query,
+        String scheme,
+        String host,
+        Optional<String> contentType,
+        HeaderMap headers) {
 
-    /** The name under which a request's head travels with it. */
+    /** Where a request's head travels with it. */
+    public static final AttachmentKey<RequestHead> KEY = AttachmentKey.create(RequestHead.class);
+
+    /** The name under which it travels beyond the thread that the request began on. */
     public static final String PROPERTY = RequestHead.class.getName();
 
     /**
-     * The head of a request that {@code RequestFilter} let in.
+     * The head of a request that was let in.
      *
-     * @throws IllegalStateException if it did not pass there
+     * @throws IllegalStateException if it was not
      */
     public static RequestHead of(ServletRequest request) {
         if (request.getAttribute(PROPERTY) instanceof RequestHead head) {
             return head;
         }
-        throw new IllegalStateException("the request did not pass the filter that gives it a head");
+        return current();
+    }
+
+    /**
+     * The head of the request that this thread works on.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public static RequestHead current() {
+        RequestHead head = ServletRequestContext.requireCurrent().getExchange().getAttachment(KEY);
+        if (head == null) {
+            throw new IllegalStateException("the request did not pass the handler that gives it a head");
+        }
+        return head;
     }
 
     /** The head of the request of this exchange, under this id. */
@@ -46,7 +73,14 @@ public record RequestHead(
                 exchange.getQueryString(),
                 exchange.getRequestScheme(),
                 host == null ? exchange.getHostAndPort() : host,
+                Optional.ofNullable(exchange.getRequestHeaders().get(Headers.CONTENT_TYPE))
+                        .map(RequestHead::only),
                 exchange.getRequestHeaders());
+    }
+
+    // Two of them are no type that is read.
+    private static String only(HeaderValues values) {
+        return values.size() == 1 ? values.getFirst().trim() : String.join(",", values);
     }
 
     // In absolute form the path begins at the third slash (wire specification 2.1).

@@ -1,10 +1,15 @@
 package io.bida.api.header;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
 /**
  * Which paths can be one of ours at all, before anything decodes them.
  *
  * <p>Several leading slashes and one trailing slash are accepted (wire specification 1.2). Whatever different readers
- * could read differently is refused: dot segments, encoded slashes, backslashes and NUL, parameters behind a semicolon.
+ * could read differently is refused: dot segments, encoded slashes, backslashes and NUL, parameters behind a semicolon,
+ * bytes that are no UTF-8.
  */
 public final class RequestPath {
 
@@ -33,7 +38,19 @@ public final class RequestPath {
             checkSegment(path, from, end);
             from = end + 1;
         }
+        if (path.indexOf('%') >= 0) {
+            checkIsText(path);
+        }
         return path;
+    }
+
+    private static void checkIsText(String path) {
+        try {
+            byte[] bytes = PercentCoding.decode(path).orElseThrow(RefusedRequestException::invalidRequestURL);
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+        } catch (CharacterCodingException e) {
+            throw RefusedRequestException.invalidRequestURL();
+        }
     }
 
     private static void checkSegment(String path, int from, int end) {

@@ -72,9 +72,7 @@ final class RequestBody {
     }
 
     private static void checkForm(RequestHead head) {
-        boolean typed = head.header(Headers.CONTENT_TYPE)
-                .map(type -> ContentType.isReadable(type) && !head.isRepeated(Headers.CONTENT_TYPE))
-                .orElse(true);
+        boolean typed = head.contentType().map(ContentType::isReadable).orElse(true);
         boolean plain = head.header(Headers.CONTENT_ENCODING)
                 .map(encoding -> encoding.equalsIgnoreCase("identity"))
                 .orElse(true);

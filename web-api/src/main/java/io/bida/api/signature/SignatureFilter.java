@@ -29,7 +29,8 @@ public class SignatureFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext context) throws IOException {
-        RequestHead head = (RequestHead) context.getProperty(RequestHead.PROPERTY);
+        RequestHead head = RequestHead.current();
+        context.setProperty(RequestHead.PROPERTY, head);
         AccountId account = signatures.check(head);
         byte[] body = RequestBody.read(head, context.getEntityStream(), limits.maxRequestBytes());
         HttpServerExchange exchange = ServletRequestContext.requireCurrent().getExchange();

@@ -4,8 +4,6 @@ import io.bida.api.header.ApiHeaders;
 import io.bida.api.header.PercentCoding;
 import io.bida.api.header.RequestHead;
 import io.undertow.util.HeaderValues;
-import io.undertow.util.Headers;
-import io.undertow.util.HttpString;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -34,22 +32,22 @@ final class StringToSign {
      * @param date the value for the date's place, as sent
      */
     static String version2(RequestHead head, String date) {
+        return version2(head, date, head.query().isEmpty() ? "" : "?" + head.query());
+    }
+
+    /** The same for a query of which the server did not keep the question mark. */
+    static String version2(RequestHead head, String date, String query) {
         StringBuilder text = new StringBuilder(256)
                 .append(head.method())
                 .append('\n')
                 .append(head.header(ApiHeaders.CONTENT_MD5).orElse(""))
                 .append('\n')
-                .append(head.header(Headers.CONTENT_TYPE).orElse(""))
+                .append(head.contentType().orElse(""))
                 .append('\n')
                 .append(date)
                 .append('\n');
-        List<HeaderValues> mns = mnsHeaders(head, new ArrayList<>(4));
-        append(mns, text);
-        text.append(head.path());
-        if (!head.query().isEmpty()) {
-            text.append('?').append(head.query());
-        }
-        return text.toString();
+        appendHeaders(mnsHeaders(head), text);
+        return text.append(head.path()).append(query).toString();
     }
 
     /** Version 4: algorithm, time and scope, then the request in its canonical form, not hashed. */
@@ -67,39 +65,37 @@ final class StringToSign {
         text.append('\n');
         appendQuery(head.query(), text);
         text.append('\n');
-        List<HeaderValues> signed = new ArrayList<>(6);
-        add(head, ApiHeaders.CONTENT_MD5, signed);
-        add(head, Headers.CONTENT_TYPE, signed);
-        append(mnsHeaders(head, signed), text);
+        // In the order of their names: content-md5, content-type, x-mns-…
+        head.header(ApiHeaders.CONTENT_MD5).ifPresent(value -> appendHeader("content-md5", value, text));
+        head.contentType().ifPresent(value -> appendHeader("content-type", value, text));
+        appendHeaders(mnsHeaders(head), text);
         return text.append('\n').toString();
     }
 
-    private static List<HeaderValues> mnsHeaders(RequestHead head, List<HeaderValues> to) {
+    private static List<HeaderValues> mnsHeaders(RequestHead head) {
+        List<HeaderValues> mns = new ArrayList<>(4);
         for (HeaderValues values : head.headers()) {
             if (values.getHeaderName().toString().regionMatches(true, 0, "x-mns-", 0, 6)) {
-                to.add(values);
+                mns.add(values);
             }
         }
-        return to;
+        return mns;
     }
 
-    private static void add(RequestHead head, HttpString name, List<HeaderValues> to) {
-        HeaderValues values = head.headers().get(name);
-        if (values != null) {
-            to.add(values);
-        }
-    }
-
-    private static void append(List<HeaderValues> headers, StringBuilder text) {
+    private static void appendHeaders(List<HeaderValues> headers, StringBuilder text) {
         if (headers.size() > 1) {
             headers.sort(Comparator.comparing(StringToSign::lowerCaseName));
         }
         for (HeaderValues values : headers) {
             String name = lowerCaseName(values);
             for (String value : values) {
-                text.append(name).append(':').append(value.trim()).append('\n');
+                appendHeader(name, value.trim(), text);
             }
         }
+    }
+
+    private static void appendHeader(String name, String value, StringBuilder text) {
+        text.append(name).append(':').append(value).append('\n');
     }
 
     private static String lowerCaseName(HeaderValues values) {

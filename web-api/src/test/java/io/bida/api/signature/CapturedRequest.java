@@ -1,7 +1,7 @@
 package io.bida.api.signature;
 
 import io.bida.api.header.RequestHead;
-import io.undertow.util.HeaderMap;
+import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,24 +38,24 @@ record CapturedRequest(List<String> lines) {
                 version.equals("v2") ? part("request (signature version 2") : part("request head (signature version 4");
         String[] requestLine = part.get(0).split(" ", 3);
         int question = requestLine[1].indexOf('?');
-        HeaderMap headers = new HeaderMap();
+        HttpServerExchange exchange = new HttpServerExchange(null);
+        exchange.setRequestMethod(new HttpString(requestLine[0]));
+        exchange.setRequestScheme("http");
+        exchange.setRequestURI(
+                question < 0 ? requestLine[1] : requestLine[1].substring(0, question),
+                requestLine[1].startsWith("http://"));
+        exchange.setQueryString(question < 0 ? "" : requestLine[1].substring(question + 1));
         for (String line : part.subList(1, part.size())) {
             if (line.isEmpty()) {
                 break;
             }
             int colon = line.indexOf(':');
-            headers.add(
-                    new HttpString(line.substring(0, colon)),
-                    line.substring(colon + 1).trim());
+            exchange.getRequestHeaders()
+                    .add(
+                            new HttpString(line.substring(0, colon)),
+                            line.substring(colon + 1).trim());
         }
-        return new RequestHead(
-                "0123456789ABCDEF01234567",
-                requestLine[0],
-                question < 0 ? requestLine[1] : requestLine[1].substring(0, question),
-                question < 0 ? "" : requestLine[1].substring(question + 1),
-                "http",
-                headers.getFirst("Host"),
-                headers);
+        return RequestHead.of(exchange, "0123456789ABCDEF01234567");
     }
 
     /** The body, without the line feed before the next part. */

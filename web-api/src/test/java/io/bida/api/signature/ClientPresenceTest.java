@@ -4,7 +4,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpServerConnection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,6 +30,8 @@ class ClientPresenceTest {
     void startAServerThatKeepsEveryRequestWaiting() {
         server = Undertow.builder()
                 .addHttpListener(0, "127.0.0.1")
+                // As in the application server. Otherwise answers wait for the last of the requests that came together.
+                .setServerOption(UndertowOptions.BUFFER_PIPELINED_DATA, false)
                 .setHandler(exchange -> exchange.dispatch(() -> waiting.add(exchange)))
                 .build();
         server.start();
@@ -132,9 +136,7 @@ class ClientPresenceTest {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(10))
                     .until(() -> presence.getAsBoolean()
-                            && ((io.undertow.server.protocol.http.HttpServerConnection) first.getConnection())
-                                            .getExtraBytes()
-                                    != null);
+                            && ((HttpServerConnection) first.getConnection()).getExtraBytes() != null);
             send(socket, get("/second").substring(9) + get("/third"));
 
             assertThat(presence.getAsBoolean()).isTrue();

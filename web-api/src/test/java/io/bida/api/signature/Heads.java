@@ -31,7 +31,18 @@ public final class Heads {
                 question < 0 ? "" : target.substring(question + 1),
                 "http",
                 "127.0.0.1:8080",
+                Optional.ofNullable(map.getFirst("Content-Type")),
                 map);
+    }
+
+    /** A signed request with this head, whose answer is made at once by whoever has the outcome. */
+    public static SignedRequest signed(RequestHead head, String body) {
+        return new SignedRequest(
+                head,
+                new AccountId(CapturedRequest.ACCOUNT),
+                body.getBytes(StandardCharsets.UTF_8),
+                () -> true,
+                Runnable::run);
     }
 
     static AccessKey key(String id, String secret) {

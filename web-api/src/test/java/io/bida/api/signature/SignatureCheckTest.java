@@ -14,6 +14,7 @@ import io.undertow.util.HttpString;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,21 +45,34 @@ class SignatureCheckTest {
     }
 
     private static RequestHead with(RequestHead head, String name, String value) {
-        RequestHead copy = copy(head, head.method(), head.path(), head.query(), head.host());
-        copy.headers().put(new HttpString(name), value);
-        return copy;
+        return withHeaders(head, headers -> headers.put(new HttpString(name), value));
+    }
+
+    private static RequestHead added(RequestHead head, String name, String value) {
+        return withHeaders(head, headers -> headers.add(new HttpString(name), value));
     }
 
     private static RequestHead without(RequestHead head, String name) {
-        RequestHead copy = copy(head, head.method(), head.path(), head.query(), head.host());
-        copy.headers().remove(name);
-        return copy;
+        return withHeaders(head, headers -> headers.remove(name));
+    }
+
+    private static RequestHead withHeaders(RequestHead head, Consumer<HeaderMap> change) {
+        HeaderMap headers = new HeaderMap();
+        head.headers().forEach(values -> headers.addAll(values.getHeaderName(), values));
+        change.accept(headers);
+        return new RequestHead(
+                head.id(),
+                head.method(),
+                head.path(),
+                head.query(),
+                head.scheme(),
+                head.host(),
+                Optional.ofNullable(headers.getFirst("Content-Type")),
+                headers);
     }
 
     private static RequestHead copy(RequestHead head, String method, String path, String query, String host) {
-        HeaderMap headers = new HeaderMap();
-        head.headers().forEach(values -> headers.addAll(values.getHeaderName(), values));
-        return new RequestHead(head.id(), method, path, query, head.scheme(), host, headers);
+        return new RequestHead(head.id(), method, path, query, head.scheme(), host, head.contentType(), head.headers());
     }
 
     private static SignatureCheck checkAt(Instant now) {
@@ -273,12 +287,6 @@ class SignatureCheckTest {
         return Arguments.of(name, change);
     }
 
-    private static RequestHead added(RequestHead head, String name, String value) {
-        RequestHead copy = copy(head, head.method(), head.path(), head.query(), head.host());
-        copy.headers().add(new HttpString(name), value);
-        return copy;
-    }
-
     private static UnaryOperator<RequestHead> signature(UnaryOperator<String> change) {
         return head -> {
             String header = head.headers().getFirst("Authorization");
@@ -293,6 +301,31 @@ class SignatureCheckTest {
         checkAt(NOON).check(head);
 
         assertThat(refusalOf(change.apply(head))).as(name).isEqualTo(ErrorCode.SIGNATURE_DOES_NOT_MATCH);
+    }
+
+    @Test
+    void aQuestionMarkWithNothingBehindItMayBeSigned() {
+        RequestHead head = request("GET", "/queues/q");
+        String stringToSign = StringToSign.version2(head, DATE) + "?";
+        RequestHead signed =
+                with(head, "Authorization", "MNS key:" + KeyedMac.get().version2(KEY, stringToSign));
+
+        assertThat(checkAt(NOON).check(signed)).isNotNull();
+    }
+
+    @Test
+    void whereARegionIsSetVersion4MustNameIt() {
+        RequestHead head =
+                signedWithVersion4(Heads.head("GET", "/queues", "Date", DATE, "x-mns-version", "2015-06-06"), NOON);
+        SignatureCheck here = checkAt(NOON);
+        here.region = "cn-hangzhou";
+        SignatureCheck elsewhere = checkAt(NOON);
+        elsewhere.region = "eu-west-1";
+
+        assertThat(here.check(head)).isNotNull();
+        assertThatThrownBy(() -> elsewhere.check(head))
+                .extracting("code")
+                .isEqualTo(ErrorCode.INVALID_AUTHORIZATION_HEADER);
     }
 
     @Test

@@ -34,8 +34,7 @@ class SignatureVectorsTest {
 
         assertThat(account.value()).isEqualTo(CapturedRequest.ACCOUNT);
         assertThat(head.method()).isEqualTo(method);
-        assertThat(head.path() + (head.query().isEmpty() ? "" : "?" + head.query()))
-                .isEqualTo(target);
+        assertThat(target).endsWith(head.path() + (head.query().isEmpty() ? "" : "?" + head.query()));
         assertThat(head.headers().getFirst("Authorization")).contains(signature);
     }
 

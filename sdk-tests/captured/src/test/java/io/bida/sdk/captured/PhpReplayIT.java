@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bida.sdk.wire.WireAnswer;
 import io.bida.sdk.wire.WireRequest;
 import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,6 +18,11 @@ import org.junit.jupiter.api.Test;
 class PhpReplayIT {
 
     private final Replay replay = new Replay();
+
+    @AfterEach
+    void deleteTheQueues() throws IOException {
+        replay.deleteQueues();
+    }
 
     @Test
     void aDelayedMessageIsAcknowledgedWithAHandle() throws IOException {
@@ -68,7 +74,7 @@ class PhpReplayIT {
     @Test
     void aListThatGoesOnHasAMarkerThatLeadsOn() throws IOException {
         createQueue("");
-        WireAnswer second = replay.send(replay.requestLike("php-send-message", "PUT", "/queues/" + replay.queue() + "-2")
+        WireAnswer second = replay.send(replay.requestLike("php-send-message", "PUT", "/queues/" + replay.secondQueue())
                 .withBody(queueDocument("")));
         WireRequest list = replay.request("php-list-queue")
                 .with("x-mns-prefix", replay.queue())
@@ -78,7 +84,7 @@ class PhpReplayIT {
         AnswerXML next = answerOf(list.with("x-mns-marker", marker), 200);
 
         assertThat(second.status()).isEqualTo(201);
-        assertThat(next.text("QueueURL")).endsWith("/" + replay.queue() + "-2");
+        assertThat(next.text("QueueURL")).endsWith("/" + replay.secondQueue());
         assertThat(next.texts("NextMarker")).isEmpty();
     }
 

@@ -6,6 +6,7 @@ import io.bida.sdk.wire.WireAnswer;
 import io.bida.sdk.wire.WireRequest;
 import java.io.IOException;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,6 +29,11 @@ class PythonReplayIT {
             "Priority");
 
     private final Replay replay = new Replay();
+
+    @AfterEach
+    void deleteTheQueues() throws IOException {
+        replay.deleteQueues();
+    }
 
     @Test
     void aSentMessageIsAcknowledged() throws IOException {
@@ -118,6 +124,11 @@ class PythonReplayIT {
 
     @Test
     void theAccountAttributesHaveALoggingBucketEvenIfNoneIsSet() throws IOException {
+        WireRequest unset = replay.requestLike("python-send-message", "PUT", "/?accountmeta=true")
+                .withBody("<?xml version=\"1.0\" encoding=\"utf-8\"?>"
+                        + "<Account xmlns=\"http://mns.aliyuncs.com/doc/v1/\"><LoggingBucket></LoggingBucket></Account>");
+        assertThat(replay.send(unset).status()).isEqualTo(204);
+
         AnswerXML answer = accepted(replay.send(replay.request("python-get-account-attributes")), 200);
 
         assertThat(answer.root()).isEqualTo("Account");

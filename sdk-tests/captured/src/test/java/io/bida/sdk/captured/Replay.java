@@ -24,6 +24,17 @@ final class Replay {
         return queue;
     }
 
+    /** Deletes the queue and the one that {@link #secondQueue} names, whether they exist or not. */
+    void deleteQueues() throws IOException {
+        send(requestLike("php-delete-message", "DELETE", "/queues/" + queue));
+        send(requestLike("php-delete-message", "DELETE", "/queues/" + secondQueue()));
+    }
+
+    /** The name of another queue, which follows this one in a list. */
+    String secondQueue() {
+        return queue + "-2";
+    }
+
     /** Creates the queue, with the attributes in {@code body}, in the form of {@code captured}. */
     WireAnswer createQueue(String captured, String body) throws IOException {
         return send(requestLike(captured, "PUT", "/queues/" + queue).withBody(body));

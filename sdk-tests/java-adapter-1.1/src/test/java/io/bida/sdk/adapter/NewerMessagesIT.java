@@ -39,6 +39,7 @@ class NewerMessagesIT {
 
         assertThat(received.getMessageBody()).isEqualTo("hello");
         assertThat(received.getPriority()).isEqualTo(3);
+        queue.delete();
         mns.close();
     }
 }

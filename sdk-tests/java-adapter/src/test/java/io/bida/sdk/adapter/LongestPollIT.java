@@ -27,6 +27,7 @@ class LongestPollIT {
 
         assertThat(nothing).isNull();
         assertThat(stopwatch.elapsed()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(38));
+        queue.delete();
         mns.close();
     }
 }

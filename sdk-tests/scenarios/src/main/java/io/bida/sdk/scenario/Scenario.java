@@ -26,6 +26,9 @@ public interface Scenario {
     /** The client under test; the same one for all tests of a class. */
     QueueClient client();
 
+    /** What the names of all queues of this test class begin with, and no other queue's name. */
+    String namePrefix();
+
     /** A queue with default attributes and a name of its own, which tells what it is for. */
     default String aQueue(String purpose) throws RefusedException {
         return aQueue(purpose, QueueSettings.none());
@@ -39,7 +42,7 @@ public interface Scenario {
 
     /** A name that no queue has. */
     default String aQueueName(String purpose) {
-        return purpose + "-" + UUID.randomUUID().toString().replace("-", "").toLowerCase(Locale.ROOT);
+        return namePrefix() + "-" + purpose + "-" + UUID.randomUUID().toString().replace("-", "").toLowerCase(Locale.ROOT);
     }
 
     /** A queue whose received messages stay hidden for a second only. */

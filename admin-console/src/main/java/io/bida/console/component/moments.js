@@ -1,0 +1,20 @@
+// Writes every moment in the person's own time zone, and again whenever its datetime attribute changes.
+(() => {
+  'use strict';
+  const language = document.documentElement.lang;
+  const dayAndTime = new Intl.DateTimeFormat(language, {dateStyle: 'medium', timeStyle: 'short'});
+  const exactly = new Intl.DateTimeFormat(language, {dateStyle: 'full', timeStyle: 'long'});
+  const timeOfDay = new Intl.DateTimeFormat(language, {timeStyle: 'medium'});
+
+  function write(element) {
+    const moment = new Date(element.dateTime);
+    element.title = exactly.format(moment);
+    element.textContent = (element.dataset.moment === 'time' ? timeOfDay : dayAndTime).format(moment);
+  }
+
+  const changes = new MutationObserver(all => all.forEach(change => write(change.target)));
+  document.querySelectorAll('time[datetime]').forEach(element => {
+    write(element);
+    changes.observe(element, {attributeFilter: ['datetime']});
+  });
+})();

@@ -1,0 +1,14 @@
+package io.bida.api.intake;
+
+import io.undertow.servlet.ServletExtension;
+import io.undertow.servlet.api.DeploymentInfo;
+import jakarta.servlet.ServletContext;
+
+/** Puts the handlers of this room in front of the application; found by the server as a service. */
+public final class IntakeExtension implements ServletExtension {
+
+    @Override
+    public void handleDeployment(DeploymentInfo deployment, ServletContext context) {
+        deployment.addInitialHandlerChainWrapper(next -> new RequestHandler(new BodyHandler(next)));
+    }
+}

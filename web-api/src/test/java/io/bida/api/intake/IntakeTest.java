@@ -1,0 +1,177 @@
+package io.bida.api.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bida.api.header.RequestHead;
+import io.undertow.Undertow;
+import io.undertow.server.HttpServerExchange;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IntakeTest {
+
+    private static Undertow server = Undertow.builder().build();
+
+    @BeforeAll
+    static void start() {
+        server = Undertow.builder()
+                .addHttpListener(0, "127.0.0.1")
+                .setWorkerThreads(1)
+                .setHandler(new RequestHandler(new BodyHandler(exchange -> exchange.dispatch(IntakeTest::echo))))
+                .build();
+        server.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.stop();
+    }
+
+    /** Answers with what the application behind the handlers gets to see. */
+    private static void echo(HttpServerExchange exchange) throws IOException {
+        exchange.startBlocking();
+        byte[] body = exchange.getInputStream().readAllBytes();
+        RequestHead head = exchange.getAttachment(RequestHead.KEY);
+        String answer = exchange.getRequestURI() + " " + head.contentType().orElse("-") + " "
+                + exchange.getRequestHeaders().contains("Accept") + " " + new String(body, StandardCharsets.UTF_8);
+        exchange.getResponseSender().send(answer);
+    }
+
+    private static Socket connect() throws IOException {
+        InetSocketAddress address =
+                (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
+        Socket socket = new Socket(address.getAddress(), address.getPort());
+        socket.setSoTimeout(10_000);
+        return socket;
+    }
+
+    private static void send(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+    }
+
+    private static String read(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = in.read();
+            if (next < 0) {
+                throw new IOException("closed after " + head);
+            }
+            head.append((char) next);
+        }
+        int length = head.lastIndexOf("Content-Length: ") + 16;
+        int size = Integer.parseInt(head.substring(length, head.indexOf("\r\n", length)));
+        return head + new String(in.readNBytes(size), StandardCharsets.UTF_8);
+    }
+
+    private static String exchange(String request) throws IOException {
+        try (Socket socket = connect()) {
+            send(socket, request);
+            return read(socket);
+        }
+    }
+
+    private static String request(String line, String... headers) {
+        StringBuilder request = new StringBuilder(line + " HTTP/1.1\r\nHost: h\r\n");
+        for (String header : headers) {
+            request.append(header).append("\r\n");
+        }
+        return request + "\r\n";
+    }
+
+    @Test
+    void everyAnswerHasAnIdAndTheVersionInTheirExactCase() throws IOException {
+        assertThat(exchange(request("GET /queues"))).containsPattern("\r\nx-mns-request-id: [0-9A-F]{24}\r\n");
+        assertThat(exchange(request("GET /a/../b")))
+                .containsPattern("\r\nx-mns-request-id: ([0-9A-F]{24})\r\n")
+                .contains("\r\nx-mns-version: 2015-06-06\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET ///queues/q,/queues/q", "GET http://h/queues/q,/queues/q", "GET http://h,/"})
+    void theApplicationSeesOneForm(String line, String path) throws IOException {
+        assertThat(exchange(request(line))).endsWith("\r\n\r\n" + path + " - false ");
+    }
+
+    @Test
+    void whatClientsWouldLikeToGetIsNoMatterOfTheirs() throws IOException {
+        assertThat(exchange(request("GET /queues", "Accept: x", "Content-Type: y")))
+                .endsWith("/queues y false ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PATCH /queues", "TRACE /queues", "OPTIONS /queues", "FOO /queues", "get /queues"})
+    void otherMethodsAreRefused(String line) throws IOException {
+        assertThat(exchange(request(line, "X-Echo: secret")))
+                .startsWith("HTTP/1.1 405 ")
+                .contains("\r\nAllow: DELETE, GET, POST, PUT\r\n", "\r\nContent-Type: text/xml;charset=utf-8\r\n")
+                .contains("<Code>MethodNotAllowed</Code>", "<HostId>http://h</HostId>")
+                .doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /queues/../x", "GET /queues/q;a=b", "GET /queues/%2e%2e", "GET /queues/%FF"})
+    void pathsThatCanBeReadInTwoWaysAreRefused(String line) throws IOException {
+        assertThat(exchange(request(line))).startsWith("HTTP/1.1 400 ").contains("<Code>InvalidRequestURL</Code>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xchunked", "chunked, identity", "identity"})
+    void aBodyWhoseEndIsUnclearIsRefusedAndNothingAfterItIsRead(String encoding) throws IOException {
+        try (Socket socket = connect()) {
+            send(socket, request("POST /queues", "Transfer-Encoding: " + encoding) + "0\r\n\r\n" + request("GET /x"));
+
+            assertThat(read(socket)).startsWith("HTTP/1.1 400 ").contains("Connection: close");
+            assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+        }
+    }
+
+    @Test
+    void bodiesArriveWholeHoweverTheyAreSent() throws IOException {
+        String large = "x".repeat(300_000);
+
+        assertThat(exchange(request("POST /a", "Content-Length: 3") + "abc")).endsWith(" abc");
+        assertThat(exchange(request("POST /a", "Transfer-Encoding: chunked") + "3\r\nabc\r\n0\r\n\r\n"))
+                .endsWith(" abc");
+        assertThat(exchange(request("POST /a", "Content-Length: 300000") + large))
+                .endsWith(" " + large);
+    }
+
+    @Test
+    void aClientThatAsksWhetherToGoOnIsToldSo() throws IOException {
+        try (Socket socket = connect()) {
+            send(socket, request("POST /a", "Content-Length: 3", "Expect: 100-continue"));
+            send(socket, "abc");
+
+            assertThat(read(socket)).endsWith(" abc");
+        }
+    }
+
+    @Test
+    void aSlowBodyTakesNoThread() throws IOException {
+        try (Socket slow = connect();
+                Socket slower = connect()) {
+            send(slow, request("POST /slow", "Content-Length: 3") + "a");
+            send(slower, request("POST /slower", "Transfer-Encoding: chunked") + "3\r\na");
+
+            assertThat(exchange(request("GET /other"))).endsWith("/other - false ");
+
+            send(slow, "bc");
+            assertThat(read(slow)).endsWith(" abc");
+            send(slower, "bc\r\n0\r\n\r\n");
+            assertThat(read(slower)).endsWith(" abc");
+            send(slow, request("GET /next"));
+            assertThat(read(slow)).endsWith("/next - false ");
+        }
+    }
+}
