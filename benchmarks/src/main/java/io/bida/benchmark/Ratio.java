@@ -1,8 +1,10 @@
 package io.bida.benchmark;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One case's rate divided by another's, round by round.
@@ -10,8 +12,16 @@ import java.util.Optional;
  * @param name what is compared with what
  * @param value the median of the rounds
  * @param byRound each round's
+ * @param byServerCpu the same ratio if the server's processor time were all that counts: what a message of the divisor
+ *     costs, divided by what one of the dividend costs. Hardly changes when somebody else uses the machine. Absent if
+ *     the server's process was not known
  */
-record Ratio(String name, double value, List<Double> byRound) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Ratio(
+        String name,
+        double value,
+        List<Double> byRound,
+        @Nullable Double byServerCpu) {
 
     /** Every ratio that these results allow, in the order of the cases. */
     static List<Ratio> all(List<RunResult> results) {
@@ -51,7 +61,23 @@ record Ratio(String name, double value, List<Double> byRound) {
             byRound.add(dividends.get(i) / divisors.get(i));
         }
         String cases = name + " (" + above.label() + " / " + below.label() + ")";
-        return Optional.of(new Ratio(cases, Median.of(byRound), byRound));
+        double cpu = cpuPerMessage(below, results) / cpuPerMessage(above, results);
+        return Optional.of(
+                new Ratio(cases, Median.of(byRound), byRound, Double.isFinite(cpu) ? Double.valueOf(cpu) : null));
+    }
+
+    /** NaN or infinite if it is not known. */
+    private static double cpuPerMessage(LoadCase wanted, List<RunResult> results) {
+        List<RunResult> rounds = results.stream()
+                .filter(result -> result.loadCase().equals(wanted))
+                .toList();
+        double cpuSeconds = rounds.stream()
+                .mapToDouble(result -> result.serverCpuSeconds().orElse(Double.NaN))
+                .sum();
+        return cpuSeconds
+                / rounds.stream()
+                        .mapToLong(result -> result.figures().messages(wanted.scenario()))
+                        .sum();
     }
 
     private static List<Double> rates(LoadCase wanted, List<RunResult> results) {

@@ -78,7 +78,9 @@ record Report(
                 "empty");
         cases.forEach(summary -> printRows(out, summary));
         out.println();
-        ratios.forEach(ratio -> out.printf("%6.3f  %s%n", ratio.value(), ratio.name()));
+        out.println("  rate by cpu  ratio");
+        ratios.forEach(ratio ->
+                out.printf("%6.3f %6s  %s%n", ratio.value(), orDash("%.3f", ratio.byServerCpu()), ratio.name()));
         cases.forEach(summary -> summary.errors()
                 .forEach((error, count) -> out.printf("%8d errors in %s: %s%n", count, summary.name(), error)));
         out.flush();

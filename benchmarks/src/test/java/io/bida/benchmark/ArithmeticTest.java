@@ -121,6 +121,7 @@ class ArithmeticTest {
         assertThat(ratios.get(1).value()).isEqualTo(8);
         assertThat(ratios.get(2).value()).isEqualTo(3.5);
         assertThat(ratios.get(3).value()).isCloseTo(0.95, within(1e-9));
+        assertThat(ratios.get(0).byServerCpu()).isCloseTo(140.0 / 300, within(1e-9));
     }
 
     @Test

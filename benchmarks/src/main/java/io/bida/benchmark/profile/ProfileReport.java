@@ -40,6 +40,16 @@ public final class ProfileReport implements Callable<Integer> {
     @Option(names = "--top", defaultValue = "25", description = "Lines of each table (${DEFAULT-VALUE}).")
     int lines = 25;
 
+    @Option(
+            names = "--callers-of",
+            description =
+                    "Instead of the tables: the commonest ways into methods whose names begin so, such as javax.naming.")
+    @Nullable
+    String wanted;
+
+    @Option(names = "--depth", defaultValue = "12", description = "Methods of each way (${DEFAULT-VALUE}).")
+    int depth = 12;
+
     @Spec
     @Nullable
     CommandSpec spec;
@@ -52,6 +62,8 @@ public final class ProfileReport implements Callable<Integer> {
     private final Shares allocatedClasses = new Shares();
     private final Shares allocatingMethods = new Shares();
     private final Shares ourAllocatingMethods = new Shares();
+    private final Shares waysOfTime = new Shares();
+    private final Shares waysOfAllocation = new Shares();
 
     /** Runs the command and leaves with its exit code. */
     public static void main(String[] arguments) {
@@ -80,6 +92,7 @@ public final class ProfileReport implements Callable<Integer> {
                 libraries.add(stack.library(), 1);
                 topMethods.add(stack.top(), 1);
                 ourMethods.add(stack.ours(), 1);
+                waysOfTime.add(stack.wayInto(wanted, depth), 1);
             }
             case "jdk.NativeMethodSample" -> nativeMethods.add(stackOf(event).top(), 1);
             case "jdk.ObjectAllocationSample" -> {
@@ -88,12 +101,18 @@ public final class ProfileReport implements Callable<Integer> {
                 allocatedClasses.add(event.getClass("objectClass").getName(), bytes);
                 allocatingMethods.add(stack.top(), bytes);
                 ourAllocatingMethods.add(stack.ours(), bytes);
+                waysOfAllocation.add(stack.wayInto(wanted, depth), bytes);
             }
             default -> {}
         }
     }
 
     private void print(PrintWriter out) {
+        if (wanted != null) {
+            print(out, "Time by way into " + wanted, waysOfTime, 1, "samples");
+            print(out, "Allocation by way into " + wanted, waysOfAllocation, MIB, "MiB");
+            return;
+        }
         print(out, "Time by thread group", threads, 1, "samples");
         print(out, "Time by library of the innermost method", libraries, 1, "samples");
         print(out, "Time by innermost method", topMethods, 1, "samples");

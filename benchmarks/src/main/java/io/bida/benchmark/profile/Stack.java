@@ -1,7 +1,7 @@
 package io.bida.benchmark.profile;
 
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One recorded stack.
@@ -35,8 +35,18 @@ record Stack(List<String> methods) {
         return String.join(".", parts.subList(0, Math.min(3, packageParts)));
     }
 
-    /** The outermost of our methods, which tells the requests apart. */
-    Optional<String> entry() {
-        return methods.stream().filter(method -> method.startsWith(OURS)).reduce((inner, outer) -> outer);
+    /**
+     * How the outermost method whose name begins so was reached: itself and its callers, at most {@code depth} of them,
+     * one a line.
+     *
+     * @param prefix the beginning of a class or method name; with none, every stack is the same
+     */
+    String wayInto(@Nullable String prefix, int depth) {
+        for (int i = methods.size() - 1; prefix != null && i >= 0; i--) {
+            if (methods.get(i).startsWith(prefix)) {
+                return String.join("\n                     ", methods.subList(i, Math.min(methods.size(), i + depth)));
+            }
+        }
+        return "(not on the stack)";
     }
 }

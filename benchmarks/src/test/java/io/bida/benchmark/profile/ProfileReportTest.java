@@ -39,7 +39,10 @@ class ProfileReportTest {
         assertThat(stack.top()).isEqualTo("java.util.HashMap.get");
         assertThat(stack.library()).isEqualTo("java.util");
         assertThat(stack.ours()).isEqualTo("io.bida.message.MessageService.sendMessage");
-        assertThat(stack.entry()).contains("io.bida.api.message.MessagesResource.send");
+        assertThat(stack.wayInto("io.bida.message", 2))
+                .startsWith("io.bida.message.MessageService.sendMessage\n")
+                .endsWith(" io.bida.api.message.MessagesResource.send");
+        assertThat(stack.wayInto("javax.naming", 2)).isEqualTo("(not on the stack)");
         assertThat(new Stack(List.of()).ours()).isEqualTo("(nothing of ours on the stack)");
         assertThat(new Stack(List.of("org.infinispan.cache.impl.CacheImpl.get")).library())
                 .isEqualTo("org.infinispan.cache");
