@@ -3,8 +3,10 @@ package io.bida.api.intake;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.RequestBufferingHandler;
+import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.AttachmentKey;
-import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.xnio.IoUtils;
 import org.xnio.XnioExecutor;
@@ -46,7 +48,9 @@ final class BodyHandler implements HttpHandler {
             return;
         }
         long length = exchange.getRequestContentLength();
-        boolean fits = length <= (long) MAX_BUFFERS * exchange.getConnection().getBufferSize();
+        // Who asks whether to go on is answered by the first reading, which the buffers would not begin.
+        boolean fits = length <= (long) MAX_BUFFERS * exchange.getConnection().getBufferSize()
+                && !HttpContinue.requiresContinueResponse(exchange.getRequestHeaders());
         if (!fits || length < 0) {
             cutOffLater(exchange);
         }
@@ -58,10 +62,15 @@ final class BodyHandler implements HttpHandler {
     }
 
     private void takeIn(HttpServerExchange exchange) throws Exception {
-        // A client that asks whether to go on is told so by the server's first reading; the buffers need not wait for
-        // it.
-        exchange.getRequestHeaders().remove(Headers.EXPECT);
-        buffering.handleRequest(exchange);
+        try {
+            buffering.handleRequest(exchange);
+        } catch (IOException e) {
+            // The client has ended in the middle of its body: no request, and nobody who reads an explanation.
+            exchange.setPersistent(false);
+            exchange.setStatusCode(StatusCodes.BAD_REQUEST);
+            exchange.endExchange();
+            return;
+        }
         if (exchange.getAttachment(ARRIVED) == null) {
             cutOffLater(exchange);
         }
