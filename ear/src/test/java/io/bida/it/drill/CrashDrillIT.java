@@ -58,7 +58,7 @@ class CrashDrillIT {
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @Test
-    @Timeout(280)
+    @Timeout(900)
     void nothingAcknowledgedIsLostAndNothingDeletedReturns(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory) {
         LOG.log(INFO, "crash drill with seed {0}", Long.toString(seed));
         try (OwnServer server = new OwnServer(directory, Map.of("BIDA_HEAP", "768m"))) {
