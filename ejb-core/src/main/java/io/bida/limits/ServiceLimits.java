@@ -43,8 +43,11 @@ public record ServiceLimits(
     public static final ServiceLimits RELAXED =
             new ServiceLimits(1024, 4 << 20, 16 << 20, 16, 604800, 1, 1296000, 43200, 30, 255, 1000, 1_000_000);
 
-    /** The largest request body that can hold a valid request, in bytes: every character escaped, plus the envelope. */
+    /**
+     * The largest request body that is read, in bytes: ten for each byte of a message, enough for one that writes every
+     * character as a numeric reference, plus the envelope.
+     */
     public int maxRequestBytes() {
-        return 6 * Math.max(maxMessageSize, maxBatchBytes) + (64 << 10);
+        return 10 * Math.max(maxMessageSize, maxBatchBytes) + (64 << 10);
     }
 }

@@ -224,8 +224,10 @@ class AuthenticationIT {
 
     @Test
     void aSecurityTokenIsAcceptedInForm() {
-        server.call(server.get("/queues").header("security-token", "CAISgg+/token==")).assertStatus(200);
-        server.call(server.get("/queues").header("x-mns-security-token", "CAISgg+/token==")).assertStatus(200);
+        server.call(server.get("/queues").header("security-token", "CAISgg+/token=="))
+                .assertStatus(200);
+        server.call(server.get("/queues").header("x-mns-security-token", "CAISgg+/token=="))
+                .assertStatus(200);
     }
 
     private String otherAccount() {

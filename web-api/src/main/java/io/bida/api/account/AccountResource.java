@@ -49,7 +49,7 @@ public class AccountResource {
      */
     @PUT
     public Response setAccountAttributes(@Context SignedRequest request) {
-        if (!request.query(ACCOUNT_META).isTrue(ACCOUNT_META)) {
+        if (!request.query(ACCOUNT_META, ACCOUNT).isTrue(ACCOUNT_META)) {
             throw RefusedRequestException.invalidRequestURL();
         }
         AccountDocument.readLoggingBucket(request.body())

@@ -1,11 +1,11 @@
 package io.bida.api.intake;
 
+import io.bida.api.xml.MalformedXMLException;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.RequestBufferingHandler;
 import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.AttachmentKey;
-import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.xnio.IoUtils;
@@ -65,15 +65,27 @@ final class BodyHandler implements HttpHandler {
         try {
             buffering.handleRequest(exchange);
         } catch (IOException e) {
-            // The client has ended in the middle of its body: no request, and nobody who reads an explanation.
-            exchange.setPersistent(false);
-            exchange.setStatusCode(StatusCodes.BAD_REQUEST);
-            exchange.endExchange();
+            if (hasArrived(exchange)) {
+                throw e;
+            }
+            answerCutShort(exchange);
             return;
         }
-        if (exchange.getAttachment(ARRIVED) == null) {
+        if (!hasArrived(exchange)) {
             cutOffLater(exchange);
+            exchange.addDefaultResponseListener(ended -> !hasArrived(ended) && answerCutShort(ended));
         }
+    }
+
+    private static boolean hasArrived(HttpServerExchange exchange) {
+        return exchange.getAttachment(ARRIVED) != null;
+    }
+
+    /** Answers a body that ended before its declared end, if the client still listens. */
+    private static boolean answerCutShort(HttpServerExchange exchange) {
+        exchange.setPersistent(false);
+        RequestHandler.answer(new MalformedXMLException(), exchange);
+        return true;
     }
 
     private void arrived(HttpServerExchange exchange) throws Exception {

@@ -31,6 +31,10 @@ final class RequestHandler implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
+        if (exchange.getAttachment(RequestHead.KEY) != null) {
+            next.handleRequest(exchange); // met before: it keeps its id
+            return;
+        }
         RequestHead head = RequestHead.of(exchange, RequestId.next());
         exchange.putAttachment(RequestHead.KEY, head);
         // At the last moment, because the server clears headers set earlier when it turns an answer into an error.
@@ -40,7 +44,7 @@ final class RequestHandler implements HttpHandler {
         try {
             check(head, exchange);
         } catch (ServiceException refusal) {
-            answer(ErrorAnswer.of(refusal, head), exchange);
+            answer(refusal, exchange);
             return;
         }
         hide(exchange.getRequestHeaders());
@@ -77,7 +81,9 @@ final class RequestHandler implements HttpHandler {
         headers.remove(Headers.COOKIE);
     }
 
-    private static void answer(ErrorAnswer error, HttpServerExchange exchange) {
+    /** Ends the exchange with this refusal. */
+    static void answer(ServiceException refusal, HttpServerExchange exchange) {
+        ErrorAnswer error = ErrorAnswer.of(refusal, exchange.getAttachment(RequestHead.KEY));
         exchange.setStatusCode(error.status());
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, ApiHeaders.XML_TYPE);
         exchange.getResponseSender().send(ByteBuffer.wrap(error.document()));

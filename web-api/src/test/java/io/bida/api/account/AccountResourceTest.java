@@ -74,6 +74,13 @@ class AccountResourceTest {
     }
 
     @Test
+    void theIdCannotBeSet() {
+        assertThatThrownBy(() -> resource.setAccountAttributes(request("PUT", "/?account", "")))
+                .extracting("code")
+                .isEqualTo(ErrorCode.INVALID_REQUEST_URL);
+    }
+
+    @Test
     void openingTheServiceGivesTheSameOrderEachTime() {
         OpenServiceResource service = new OpenServiceResource();
         SignedRequest request = request("POST", "/commonbuy/openservice", "");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bida.api.header.RequestHead;
 import io.undertow.Undertow;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.HttpContinueReadHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -26,7 +27,8 @@ class IntakeTest {
         server = Undertow.builder()
                 .addHttpListener(0, "127.0.0.1")
                 .setWorkerThreads(1)
-                .setHandler(new RequestHandler(new BodyHandler(exchange -> exchange.dispatch(IntakeTest::echo))))
+                .setHandler(new HttpContinueReadHandler(
+                        new RequestHandler(new BodyHandler(exchange -> exchange.dispatch(IntakeTest::echo)))))
                 .build();
         server.start();
     }
@@ -147,13 +149,29 @@ class IntakeTest {
                 .endsWith(" " + large);
     }
 
-    @Test
-    void aClientThatAsksWhetherToGoOnIsToldSo() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {3, 300_000})
+    void aClientThatAsksWhetherToGoOnIsToldSo(int length) throws IOException {
+        String body = "x".repeat(length);
         try (Socket socket = connect()) {
-            send(socket, request("POST /a", "Content-Length: 3", "Expect: 100-continue"));
-            send(socket, "abc");
+            for (int i = 0; i < 3; i++) {
+                send(socket, request("POST /a", "Content-Length: " + length, "Expect: 100-continue"));
+                assertThat(new String(socket.getInputStream().readNBytes(25), StandardCharsets.ISO_8859_1))
+                        .isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+                send(socket, body);
 
-            assertThat(read(socket)).endsWith(" abc");
+                assertThat(read(socket)).startsWith("HTTP/1.1 200 ").endsWith(" " + body);
+            }
+        }
+    }
+
+    @Test
+    void aBodyThatIsCutShortIsMalformed() throws IOException {
+        try (Socket socket = connect()) {
+            send(socket, request("POST /a", "Content-Length: 9") + "ab");
+            socket.shutdownOutput();
+
+            assertThat(read(socket)).startsWith("HTTP/1.1 400 ").contains("<Code>MalformedXML</Code>");
         }
     }
 
