@@ -98,16 +98,20 @@ final class LocalPartition {
         outgoing.add(message);
     }
 
-    /** Writes what was sent since the last write began, unless that is still going on. */
-    void writeBundles(long nowMillis) {
+    /**
+     * Writes what was sent since the last write began, unless that is still going on. Returns whether there was
+     * anything: a quick store may have it already, and then it can be received.
+     */
+    boolean writeBundles(long nowMillis) {
         if (bundlesInFlight > 0 || outgoing.isEmpty()) {
-            return;
+            return false;
         }
         List<Outgoing> waiting = outgoing;
         outgoing = new ArrayList<>();
         for (List<Outgoing> together : bundlesOf(waiting)) {
             write(together, nowMillis);
         }
+        return true;
     }
 
     private static List<List<Outgoing>> bundlesOf(List<Outgoing> messages) {
@@ -179,10 +183,7 @@ final class LocalPartition {
         } else {
             order.addReady(position, priority);
         }
-        SentMessage sent = new SentMessage(
-                new MessageId(queue.id(), index, position),
-                message.message().body().md5(),
-                handle);
+        SentMessage sent = new SentMessage(new MessageId(queue.id(), index, position), message.bodyMd5(), handle);
         queue.answer(() -> message.answer().complete(sent));
     }
 
@@ -370,16 +371,21 @@ final class LocalPartition {
                 });
             } catch (RuntimeException e) {
                 queue.failed("cannot read its stored messages", e);
+                queue.post(this::endRecovery);
                 return;
             }
             queue.post(() -> {
                 found.forEach(this::add);
-                recovering = false;
-                List<Runnable> waiting = untilRecovered;
-                untilRecovered = new ArrayList<>();
-                waiting.forEach(Runnable::run);
+                endRecovery();
             });
         });
+    }
+
+    private void endRecovery() {
+        recovering = false;
+        List<Runnable> waiting = untilRecovered;
+        untilRecovered = new ArrayList<>();
+        waiting.forEach(Runnable::run);
     }
 
     private static Found found(BundleKey key, Bundle bundle, @Nullable Deliveries deliveries) {

@@ -115,17 +115,16 @@ final class LocalQueue {
             for (Place place : bestPlaces(maxMessages)) {
                 looks.add(look(place));
             }
-            CompletionStage<Void> all = CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new));
-            all.whenComplete((done, failure) -> {
+            whenDone(() -> CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new)), (done, failure) -> {
                 List<PeekedMessage> seen = failure != null
                         ? List.of()
                         : looks.stream().flatMap(look -> look.join().stream()).toList();
                 if (failure != null) {
-                    answer.completeExceptionally(reason(failure));
+                    answer(() -> answer.completeExceptionally(failure));
                 } else if (seen.isEmpty()) {
-                    answer.completeExceptionally(new MessageNotExistException());
+                    answer(() -> answer.completeExceptionally(new MessageNotExistException()));
                 } else {
-                    answer.complete(seen);
+                    answer(() -> answer.complete(seen));
                 }
             });
         }));
@@ -191,8 +190,16 @@ final class LocalQueue {
 
     /** Answers everybody with the reason, now and from now on. What is being written is still acknowledged. */
     void close(ServiceException reason) {
+        close(reason, reason);
+    }
+
+    /** The same with a reason of its own for the receives that wait now. */
+    void close(ServiceException reason, ServiceException toWaiting) {
         mailbox.post(() -> {
             closed = reason;
+            waiting.forEach(receiving -> receiving.refuse(toWaiting));
+            waiting.clear();
+            waitingByDeadline.clear();
             for (LocalPartition partition : partitions) {
                 partition.refuseOutgoing(reason);
             }
@@ -323,10 +330,8 @@ final class LocalQueue {
             acted = false;
             for (LocalPartition partition : partitions) {
                 acted |= partition.decideActs();
+                acted |= partition.writeBundles(now);
             }
-        }
-        for (LocalPartition partition : partitions) {
-            partition.writeBundles(now);
         }
         askToBeWoken();
     }
@@ -349,12 +354,6 @@ final class LocalQueue {
                 continue;
             }
             waitOrRefuse(receiving, now);
-        }
-        if (closed != null && !waiting.isEmpty()) {
-            ServiceException reason = closed;
-            waiting.forEach(receiving -> receiving.refuse(reason));
-            waiting.clear();
-            waitingByDeadline.clear();
         }
         while (!waitingByDeadline.isEmpty() && waitingByDeadline.first().deadlineMillis() <= now && !isRecovering()) {
             Receiving over = waitingByDeadline.first();

@@ -55,14 +55,18 @@ public class LocalQueues implements QueueCounters {
         });
     }
 
-    /** Ends every wait, and refuses whatever comes. What is being written is still acknowledged. */
+    /**
+     * Ends every wait as an empty receive, and refuses whatever comes as unavailable. What is being written is still
+     * acknowledged.
+     */
     public void stop() {
         DeliveryServices stopping = services;
         services = null;
         if (stopping != null) {
             stopping.deadlines().close();
         }
-        queues.values().forEach(queue -> queue.close(new MessageNotExistException()));
+        ServiceUnavailableException unavailable = new ServiceUnavailableException("the node is stopping");
+        queues.values().forEach(queue -> queue.close(unavailable, new MessageNotExistException()));
         queues.clear();
     }
 

@@ -50,13 +50,11 @@ final class Mailbox {
 
     private void work() {
         for (int run = 0; run < RUNS_PER_THREAD; run++) {
+            // Never more than are counted: a letter is counted a moment after it is there, and if it were read in
+            // between, the count would be 0 for a moment, and somebody else would come in.
             int read = 0;
-            while (read < LETTERS_PER_RUN) {
-                Runnable letter = letters.poll();
-                if (letter == null) {
-                    break;
-                }
-                run(letter);
+            while (read < unread.get() && read < LETTERS_PER_RUN) {
+                run(letters.remove());
                 read++;
             }
             run(settle);

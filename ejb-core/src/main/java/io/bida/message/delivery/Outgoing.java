@@ -10,12 +10,19 @@ import java.util.concurrent.CompletableFuture;
  * @param message as its sender handed it over
  * @param delaySeconds the delay in force, in seconds: 0 to 604800
  * @param retentionSeconds the queue's retention period when it was sent, in seconds
+ * @param bodyMd5 upper-case hex MD5 of the body
  * @param answer completed when the message is kept, or when its fate is unknown
  */
-record Outgoing(NewMessage message, int delaySeconds, int retentionSeconds, CompletableFuture<SentMessage> answer) {
+record Outgoing(
+        NewMessage message,
+        int delaySeconds,
+        int retentionSeconds,
+        String bodyMd5,
+        CompletableFuture<SentMessage> answer) {
 
+    /** Reckons the digest here, on the sender's thread, because the mailbox works for everybody. */
     Outgoing(NewMessage message, int delaySeconds, int retentionSeconds) {
-        this(message, delaySeconds, retentionSeconds, new CompletableFuture<>());
+        this(message, delaySeconds, retentionSeconds, message.body().md5(), new CompletableFuture<>());
     }
 
     boolean isDelayed() {

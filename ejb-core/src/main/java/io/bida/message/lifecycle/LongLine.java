@@ -7,7 +7,8 @@ import java.util.function.LongPredicate;
 /** A line of growing longs: in at the end, out at the front, in blocks so that growing never copies what is there. */
 final class LongLine {
 
-    private static final int BLOCK = 1024;
+    /** Values of a block: 1 KiB, so that a line that is emptied again and again allocates little. */
+    private static final int BLOCK = 128;
 
     private final ArrayDeque<long[]> blocks = new ArrayDeque<>();
     private int head;

@@ -176,9 +176,13 @@ public final class Bundle {
         return bytes[HEAD + index * ENTRY + 1];
     }
 
-    /** When the entry with this index can be received for the first time, in milliseconds since 1970. */
+    /**
+     * When the entry with this index can be received for the first time, in milliseconds since 1970; 0 if it has no
+     * delay, so that a clock that goes back hides nothing.
+     */
     public long visibleFromMillis(int index) {
-        return enqueuedAtMillis() + delaySeconds(index) * 1000L;
+        int delay = delaySeconds(index);
+        return delay == 0 ? 0 : enqueuedAtMillis() + delay * 1000L;
     }
 
     /** The delay of the entry with this index, in seconds. */

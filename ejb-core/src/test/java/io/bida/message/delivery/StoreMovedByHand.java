@@ -1,0 +1,154 @@
+package io.bida.message.delivery;
+
+import io.bida.message.store.Bundle;
+import io.bida.message.store.BundleKey;
+import io.bida.message.store.Deliveries;
+import io.bida.message.store.InMemoryMessageStore;
+import io.bida.message.store.MessageStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store that can be made slow or broken by a test: calls of a kind that is held wait until they are let go, and calls
+ * of a kind that fails have no effect.
+ */
+final class StoreMovedByHand implements MessageStore {
+
+    /** What is asked of a store. */
+    enum Kind {
+        PUT_BUNDLE,
+        GET_BUNDLE,
+        GET_DELIVERIES,
+        REPLACE_DELIVERIES,
+        REMOVE_BUNDLE
+    }
+
+    /** One call that was made. */
+    record Call(Kind kind, BundleKey key) {}
+
+    private final InMemoryMessageStore kept = new InMemoryMessageStore();
+    private final List<Call> calls = new ArrayList<>();
+    private final List<Runnable> held = new ArrayList<>();
+    private Predicate<Kind> holding = kind -> false;
+    private Predicate<Kind> failing = kind -> false;
+    private Runnable beforeNextReplace = () -> {};
+    private Runnable duringScan = () -> {};
+
+    /** From now on such calls wait. */
+    void hold(Kind kind) {
+        holding = kind::equals;
+    }
+
+    /** From now on no call waits; lets all go that did, in their order. */
+    void letGo() {
+        holding = kind -> false;
+        List<Runnable> all = List.copyOf(held);
+        held.clear();
+        all.forEach(Runnable::run);
+    }
+
+    /** From now on such calls fail, and have no effect. */
+    void fail(Kind kind) {
+        failing = kind::equals;
+    }
+
+    /** From now on no call fails. */
+    void heal() {
+        failing = kind -> false;
+    }
+
+    /** Somebody else is quicker: does this once, right before the next state is replaced. */
+    void beforeNextReplace(Runnable other) {
+        beforeNextReplace = other;
+    }
+
+    /** Does this when a scan begins. */
+    void duringScan(Runnable step) {
+        duringScan = step;
+    }
+
+    /** How many calls of this kind were made. */
+    long count(Kind kind) {
+        return calls.stream().filter(call -> call.kind() == kind).count();
+    }
+
+    /** Forgets which calls were made. */
+    void forgetCalls() {
+        calls.clear();
+    }
+
+    /** What is really stored. */
+    InMemoryMessageStore kept() {
+        return kept;
+    }
+
+    @Override
+    public CompletionStage<Void> putBundle(BundleKey key, Bundle bundle) {
+        return call(new Call(Kind.PUT_BUNDLE, key), () -> kept.putBundle(key, bundle));
+    }
+
+    @Override
+    public CompletionStage<@Nullable Bundle> getBundle(BundleKey key) {
+        return call(new Call(Kind.GET_BUNDLE, key), () -> kept.getBundle(key));
+    }
+
+    @Override
+    public CompletionStage<@Nullable Deliveries> getDeliveries(BundleKey key) {
+        return call(new Call(Kind.GET_DELIVERIES, key), () -> kept.getDeliveries(key));
+    }
+
+    @Override
+    public CompletionStage<Boolean> replaceDeliveries(BundleKey key, Deliveries expected, Deliveries next) {
+        return call(new Call(Kind.REPLACE_DELIVERIES, key), () -> {
+            Runnable other = beforeNextReplace;
+            beforeNextReplace = () -> {};
+            other.run();
+            return kept.replaceDeliveries(key, expected, next);
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> removeBundle(BundleKey key) {
+        return call(new Call(Kind.REMOVE_BUNDLE, key), () -> kept.removeBundle(key));
+    }
+
+    @Override
+    public CompletionStage<Void> removeQueue(long queueId, int partitions) {
+        return kept.removeQueue(queueId, partitions);
+    }
+
+    @Override
+    public long lastBundle(long queueId, int partition) {
+        return kept.lastBundle(queueId, partition);
+    }
+
+    @Override
+    public void scan(long queueId, int partition, long before, Visitor visitor) {
+        duringScan.run();
+        kept.scan(queueId, partition, before, visitor);
+    }
+
+    private <T extends @Nullable Object> CompletionStage<T> call(Call call, Supplier<CompletionStage<T>> effect) {
+        calls.add(call);
+        if (failing.test(call.kind())) {
+            return CompletableFuture.failedFuture(new IllegalStateException("as if the disk failed"));
+        }
+        if (!holding.test(call.kind())) {
+            return effect.get();
+        }
+        CompletableFuture<T> later = new CompletableFuture<>();
+        held.add(() -> effect.get().whenComplete((value, failure) -> {
+            if (failure == null) {
+                later.complete(value);
+            } else {
+                later.completeExceptionally(failure);
+            }
+        }));
+        return later;
+    }
+}
