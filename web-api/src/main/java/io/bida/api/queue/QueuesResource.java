@@ -41,7 +41,10 @@ public class QueuesResource {
     public CompletionStage<Response> listQueues(@Context SignedRequest request) {
         request.query();
         String prefix = request.head().header(ApiHeaders.PREFIX).orElse("");
-        Optional<Marker> after = request.head().header(ApiHeaders.MARKER).map(QueuesResource::marker);
+        Optional<Marker> after = request.head()
+                .header(ApiHeaders.MARKER)
+                .filter(text -> !text.isEmpty()) // so a client asks for the beginning
+                .map(QueuesResource::marker);
         int limit = request.head()
                 .header(ApiHeaders.RET_NUMBER)
                 .map(text -> Values.integer("x-mns-ret-number", text))

@@ -142,14 +142,15 @@ class QueueResourcesTest {
         assertThat(core.calls).containsExactly("describe p Optional[Marker[lastName=pq]] 7");
     }
 
+    @Test
+    void anEmptyMarkerIsWhereAListBegins() {
+        list("x-mns-prefix", "p", "x-mns-marker", "", "x-mns-ret-number", "7");
+
+        assertThat(core.calls).containsExactly("list p Optional.empty 7");
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "x-mns-ret-number,x",
-        "x-mns-ret-number,''",
-        "x-mns-with-meta,maybe",
-        "x-mns-marker,a/b",
-        "x-mns-marker,''"
-    })
+    @CsvSource({"x-mns-ret-number,x", "x-mns-ret-number,''", "x-mns-with-meta,maybe", "x-mns-marker,a/b"})
     void aListWithABadHeaderIsRefused(String name, String value) {
         assertThatThrownBy(() -> list(name, value))
                 .hasMessageContaining("cause by " + name)
