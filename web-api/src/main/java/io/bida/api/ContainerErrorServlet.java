@@ -25,9 +25,7 @@ public class ContainerErrorServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        RequestHead head = RequestHead.of(request);
-        ErrorAnswer error = ErrorAnswer.of(new RefusedRequestException(code(request)), head);
-        response.setHeader(ApiHeaders.REQUEST_ID.toString(), head.id());
+        ErrorAnswer error = ErrorAnswer.of(new RefusedRequestException(code(request)), RequestHead.of(request));
         response.setStatus(error.status());
         response.setContentType(ApiHeaders.XML_TYPE);
         response.getOutputStream().write(error.document());

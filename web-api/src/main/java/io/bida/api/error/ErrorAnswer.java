@@ -28,12 +28,10 @@ public final class ErrorAnswer {
     public static final String RETRY_AFTER_SECONDS = "1";
 
     private final ErrorCode code;
-    private final String requestId;
     private final byte[] document;
 
-    private ErrorAnswer(ErrorCode code, String requestId, byte[] document) {
+    private ErrorAnswer(ErrorCode code, byte[] document) {
         this.code = code;
-        this.requestId = requestId;
         this.document = document;
     }
 
@@ -49,7 +47,7 @@ public final class ErrorAnswer {
 
     private static ErrorAnswer of(ErrorCode code, String message, Optional<String> stringToSign, RequestHead head) {
         byte[] document = ErrorDocument.write(code.wireName(), message, head.id(), head.hostId(), stringToSign);
-        return new ErrorAnswer(code, head.id(), document);
+        return new ErrorAnswer(code, document);
     }
 
     private static Throwable unwrap(Throwable failure) {
@@ -76,7 +74,6 @@ public final class ErrorAnswer {
     public Response toResponse() {
         Response.ResponseBuilder response = Response.status(code.status())
                 .header(HttpHeaders.CONTENT_TYPE, ApiHeaders.XML_TYPE)
-                .header(ApiHeaders.REQUEST_ID.toString(), requestId)
                 .entity(document);
         if (code == ErrorCode.SERVICE_UNAVAILABLE) {
             response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);

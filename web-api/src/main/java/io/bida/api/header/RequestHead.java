@@ -44,10 +44,13 @@ public record RequestHead(
      * @throws IllegalStateException if it was not
      */
     public static RequestHead of(ServletRequest request) {
-        if (request.getAttribute(PROPERTY) instanceof RequestHead head) {
-            return head;
+        // The exchange of this thread first: a request whose path is unknown has no attribute of its own.
+        ServletRequestContext here = ServletRequestContext.current();
+        RequestHead begun = here == null ? null : here.getExchange().getAttachment(KEY);
+        if (begun != null) {
+            return begun;
         }
-        return current();
+        return request.getAttribute(PROPERTY) instanceof RequestHead head ? head : current();
     }
 
     /**

@@ -38,14 +38,11 @@ final class RequestHandler implements HttpHandler {
         RequestHead head = RequestHead.of(exchange, RequestId.next());
         exchange.putAttachment(RequestHead.KEY, head);
         // At the last moment, because the server clears headers set earlier when it turns an answer into an error.
-        // An error names its id itself, the same as in its document.
-        exchange.addResponseCommitListener(answer -> {
-            HeaderMap headers = answer.getResponseHeaders();
-            if (!headers.contains(ApiHeaders.REQUEST_ID)) {
-                headers.put(ApiHeaders.REQUEST_ID, head.id());
-            }
-            headers.put(ApiHeaders.VERSION, ApiHeaders.VERSION_VALUE);
-        });
+        exchange.addResponseCommitListener(answer -> answer.getResponseHeaders()
+                .put(
+                        ApiHeaders.REQUEST_ID,
+                        answer.getAttachment(RequestHead.KEY).id())
+                .put(ApiHeaders.VERSION, ApiHeaders.VERSION_VALUE));
         try {
             check(head, exchange);
         } catch (ServiceException refusal) {
