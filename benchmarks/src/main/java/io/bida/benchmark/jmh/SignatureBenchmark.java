@@ -77,13 +77,13 @@ public class SignatureBenchmark {
         headers.put(new HttpString("date"), date);
         headers.put(new HttpString("authorization"), authorization);
         headers.put(new HttpString("x-mns-version"), "2015-06-06");
-        headers.put(new HttpString("content-type"), "text/xml;charset=UTF-8");
         headers.put(new HttpString("Content-Length"), "199");
         headers.put(new HttpString("Host"), "1234567890.mns.cn-hangzhou.example.test");
         headers.put(new HttpString("Connection"), "Keep-Alive");
         headers.put(new HttpString("User-Agent"), "aliyun-sdk-java/2.0.0(Linux)");
         String host = "1234567890.mns.cn-hangzhou.example.test";
-        return new RequestHead("any", "POST", "/queues/TestQueue/messages", "", "http", host, headers);
+        Optional<String> contentType = Optional.of("text/xml;charset=UTF-8");
+        return new RequestHead("any", "POST", "/queues/TestQueue/messages", "", "http", host, contentType, headers);
     }
 
     /** The keys as the node knows them, if there is only one. */
