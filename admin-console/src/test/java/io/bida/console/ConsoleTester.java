@@ -8,6 +8,7 @@ import io.bida.account.ConsoleRole;
 import io.bida.account.UserService;
 import io.bida.console.account.SignedInPerson;
 import io.bida.console.injection.ServiceInjector;
+import io.bida.error.ServiceUnavailableException;
 import io.bida.queue.QueueService;
 import jakarta.inject.Inject;
 import java.lang.reflect.Field;
@@ -71,6 +72,17 @@ public final class ConsoleTester extends WicketTester {
         services.accounts.all.add(new Account(account, label, Instant.EPOCH));
     }
 
+    /** From now on the database of people, accounts and queues does not answer; what a node knows of queues stays. */
+    public void loseTheDatabase() {
+        services.users.lost = true;
+        services.accounts.lost = true;
+        services.queues.refuseChangesWith(noDatabase());
+    }
+
+    private static ServiceUnavailableException noDatabase() {
+        return new ServiceUnavailableException("the catalogue's database does not answer");
+    }
+
     /** Lets time pass. */
     public void pass(Duration time) {
         services.clock.now = services.clock.now.plus(time);
@@ -109,6 +121,7 @@ public final class ConsoleTester extends WicketTester {
 
     private static final class Services implements ServiceInjector {
         final FakeQueueService queues = new FakeQueueService();
+        final FakeUserService users = new FakeUserService();
         final FakeAccountService accounts = new FakeAccountService();
         final MovableClock clock = new MovableClock();
 
@@ -140,7 +153,7 @@ public final class ConsoleTester extends WicketTester {
                 return accounts;
             }
             if (type == UserService.class) {
-                return new FakeUserService();
+                return users;
             }
             if (type == Clock.class) {
                 return clock;
@@ -151,16 +164,25 @@ public final class ConsoleTester extends WicketTester {
 
     private static final class FakeAccountService extends AccountService {
         final List<Account> all = new ArrayList<>(List.of(new Account(ACCOUNT, "first", Instant.EPOCH)));
+        boolean lost;
 
         @Override
         public List<Account> listAccounts() {
+            if (lost) {
+                throw noDatabase();
+            }
             return all;
         }
     }
 
     private static final class FakeUserService extends UserService {
+        boolean lost;
+
         @Override
         public Optional<ConsolePerson> authenticate(String name, String password, String sourceAddress) {
+            if (lost) {
+                throw noDatabase();
+            }
             return name.toLowerCase(Locale.ROOT).startsWith("known") && password.equals(PASSWORD)
                     ? Optional.of(new ConsolePerson(name, ConsoleRole.ACCOUNT_OWNER, Optional.of(ACCOUNT)))
                     : Optional.empty();

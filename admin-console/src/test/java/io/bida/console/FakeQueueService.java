@@ -26,6 +26,7 @@ public final class FakeQueueService extends QueueService {
 
     private final TreeMap<String, QueueDescription> queues = new TreeMap<>();
     private @Nullable ServiceException refusal;
+    private @Nullable ServiceException refusalOfChanges;
     private @Nullable RuntimeException defect;
     private int calls;
 
@@ -57,6 +58,11 @@ public final class FakeQueueService extends QueueService {
         refusal = why;
     }
 
+    /** From now on it refuses to create and delete. */
+    public void refuseChangesWith(ServiceException why) {
+        refusalOfChanges = why;
+    }
+
     /** From now on it fails. */
     public void failWith(RuntimeException why) {
         defect = why;
@@ -64,7 +70,7 @@ public final class FakeQueueService extends QueueService {
 
     @Override
     public boolean createQueue(AccountId account, QueueName name, QueueAttributesChange attributes) {
-        beCalled();
+        beCalledToChange();
         if (hasQueue(name.value())) {
             return false;
         }
@@ -75,7 +81,7 @@ public final class FakeQueueService extends QueueService {
 
     @Override
     public void deleteQueue(AccountId account, QueueName name) {
-        beCalled();
+        beCalledToChange();
         queues.remove(name.value());
     }
 
@@ -103,6 +109,13 @@ public final class FakeQueueService extends QueueService {
         }
         String last = rest.get(limit - 1).queue().name().value();
         return CompletableFuture.completedFuture(new Page<>(rest.subList(0, limit), Optional.of(new Marker(last))));
+    }
+
+    private void beCalledToChange() {
+        beCalled();
+        if (refusalOfChanges != null) {
+            throw refusalOfChanges;
+        }
     }
 
     private void beCalled() {

@@ -50,6 +50,7 @@
       const text = digits.format(value);
       if (cell.textContent !== text) {
         cell.textContent = text;
+        cell.classList.toggle('none', value === 0);
         cell.classList.remove('moved');
         void cell.offsetWidth; // lets the animation start again
         cell.classList.add('moved');

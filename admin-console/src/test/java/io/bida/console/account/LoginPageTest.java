@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bida.console.ConsoleSession;
 import io.bida.console.ConsoleTester;
 import io.bida.console.Language;
+import io.bida.console.error.DatabaseUnavailablePage;
 import io.bida.console.queue.QueueListPage;
 import org.apache.wicket.util.tester.FormTester;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +65,36 @@ class LoginPageTest {
                 "Name or password is not right, or sign-in is locked for a while after too many tries.");
         assertThat(tester.session().person()).isEmpty();
         assertThat(tester.answer()).doesNotContain("<img src=x").doesNotContain(password + "\"");
+    }
+
+    @Test
+    void lostDatabaseIsExplainedAndIsNoWrongPassword() {
+        tester.loseTheDatabase();
+
+        signInWith("known", ConsoleTester.PASSWORD);
+
+        tester.assertRenderedPage(DatabaseUnavailablePage.class);
+        assertThat(tester.getLastResponse().getStatus()).isEqualTo(503);
+        assertThat(tester.answer())
+                .contains("a database that does not answer at the moment")
+                .contains("Messages go on")
+                .contains("the catalogue&#039;s database does not answer")
+                .doesNotContain("Name or password is not right");
+        assertThat(tester.session().person()).isEmpty();
+    }
+
+    @Test
+    void lostDatabaseIsExplainedInChinese() {
+        tester.speak(Language.SIMPLIFIED_CHINESE);
+        tester.loseTheDatabase();
+
+        signInWith("known", ConsoleTester.PASSWORD);
+
+        assertThat(tester.answer())
+                .contains("lang=\"zh-CN\"")
+                .contains("数据库目前没有响应")
+                .contains("消息收发不受影响")
+                .doesNotContain("Warning: Property");
     }
 
     @Test

@@ -56,6 +56,18 @@ class CreateQueuePageTest {
     }
 
     @Test
+    void lostDatabaseIsExplainedInPlace() {
+        tester.loseTheDatabase();
+
+        tester.open("create-queue");
+        create("orders");
+
+        tester.assertRenderedPage(CreateQueuePage.class);
+        tester.assertFeedback(
+                "notices", "The server cannot do this at the moment. Please try again. (ServiceUnavailable)");
+    }
+
+    @Test
     void nameOf255CharactersIsTakenAnd256Refused() {
         tester.open("create-queue");
         create("n".repeat(256));

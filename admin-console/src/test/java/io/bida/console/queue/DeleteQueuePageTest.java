@@ -58,6 +58,18 @@ class DeleteQueuePageTest {
         assertThat(tester.queues().hasQueue("orders")).isTrue();
     }
 
+    @Test
+    void lostDatabaseIsExplainedInPlaceAndDeletesNothing() {
+        tester.loseTheDatabase();
+
+        deleteTyping("orders");
+
+        tester.assertRenderedPage(DeleteQueuePage.class);
+        tester.assertFeedback(
+                "notices", "The server cannot do this at the moment. Please try again. (ServiceUnavailable)");
+        assertThat(tester.queues().hasQueue("orders")).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"gone", "-", "%3Cimg%20src=x%20onerror=alert(1)%3E"})
     void queueThatIsNoneLeadsBackToTheList(String name) {

@@ -8,6 +8,7 @@ import io.bida.console.Language;
 import io.bida.console.account.AccountListPage;
 import io.bida.console.account.LoginPage;
 import io.bida.console.error.AccessDeniedPage;
+import io.bida.console.error.DatabaseUnavailablePage;
 import io.bida.error.ServiceUnavailableException;
 import io.bida.queue.QueueStatistics;
 import java.util.List;
@@ -169,6 +170,41 @@ class QueueListPageTest {
         tester.assertLabel(
                 "refusal", "The server cannot do this at the moment. Please try again. (ServiceUnavailable)");
         tester.assertInvisible("noQueues");
+    }
+
+    @Test
+    void lostDatabaseLeavesTheListAndItsCountersAsTheyAre() {
+        addQueues(2);
+        tester.loseTheDatabase();
+
+        tester.open("queues");
+        assertThat(shownNames()).containsExactly("queue-001", "queue-002");
+
+        tester.open("live/queues");
+        assertThat(tester.getLastResponse().getStatus()).isEqualTo(200);
+    }
+
+    @Test
+    void lostDatabaseLeavesTheListToAnAdministratorWhoHasSeenTheAccount() {
+        tester.signIn(ConsoleRole.PLATFORM_ADMIN);
+        addQueues(1);
+        tester.open("queues");
+
+        tester.loseTheDatabase();
+        tester.open("queues");
+
+        assertThat(shownNames()).containsExactly("queue-001");
+    }
+
+    @Test
+    void lostDatabaseIsExplainedToAnAdministratorWhoHasSeenNoAccountYet() {
+        tester.signIn(ConsoleRole.PLATFORM_ADMIN);
+        tester.loseTheDatabase();
+
+        tester.open("queues");
+
+        tester.assertRenderedPage(DatabaseUnavailablePage.class);
+        assertThat(tester.getLastResponse().getStatus()).isEqualTo(503);
     }
 
     @Test

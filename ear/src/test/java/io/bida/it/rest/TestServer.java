@@ -128,9 +128,14 @@ public final class TestServer implements AfterEachCallback {
 
     /** Creates a queue with these attribute elements, the others having their defaults. */
     public TestQueue createQueue(String hint, String... attributes) {
-        TestQueue queue = new TestQueue(this, freshName(hint));
+        TestQueue queue = queue(freshName(hint));
         call(put(queue.path()).body(Documents.queue(attributes))).assertStatus(201);
         return queue;
+    }
+
+    /** The queue of this name, whether there is one or not. */
+    public TestQueue queue(String name) {
+        return new TestQueue(this, name);
     }
 
     /** Fails the test unless the service still does its work for somebody who comes along now. */
