@@ -54,7 +54,8 @@ public class MessageStart {
     @Inject
     SecretVault vault;
 
-    @Resource
+    // By its own name: the default's is taken away, or JAX-RS would look it up for every answer (40-threads.cli).
+    @Resource(lookup = "java:jboss/ee/concurrency/scheduler/default")
     ManagedScheduledExecutorService scheduler;
 
     @Resource
