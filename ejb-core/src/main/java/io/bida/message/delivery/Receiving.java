@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** One receive that is going on: waiting, or taking messages. Used within its queue's mailbox only. */
 final class Receiving {
 
-    private final LocalQueue queue;
+    private final QueueSteps steps;
+    private final Receives receives;
     private final int maxMessages;
     private final long visibilityMillis;
     private final long deadlineMillis;
@@ -29,13 +30,15 @@ final class Receiving {
      * @param deadlineMillis until when it waits for the first message, in milliseconds since 1970
      */
     Receiving(
-            LocalQueue queue,
+            QueueSteps steps,
+            Receives receives,
             int maxMessages,
             long visibilityMillis,
             long deadlineMillis,
             BooleanSupplier clientPresent,
             CompletableFuture<List<ReceivedMessage>> answer) {
-        this.queue = queue;
+        this.steps = steps;
+        this.receives = receives;
         this.maxMessages = maxMessages;
         this.visibilityMillis = visibilityMillis;
         this.deadlineMillis = deadlineMillis;
@@ -94,7 +97,7 @@ final class Receiving {
 
     /** Ends it without a message. */
     void refuse(ServiceException reason) {
-        queue.answer(() -> answer.completeExceptionally(reason));
+        steps.refuse(answer, reason);
     }
 
     private void settle() {
@@ -103,12 +106,12 @@ final class Receiving {
             return;
         }
         if (!taken.isEmpty()) {
-            queue.answer(
+            steps.answer(
                     () -> answer.complete(taken.stream().map(TakeAct::message).toList()));
         } else if (failure != null) {
             refuse(failure);
         } else {
-            queue.serveLater(this);
+            receives.serveAgain(this);
         }
     }
 }

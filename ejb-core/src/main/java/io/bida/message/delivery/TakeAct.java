@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class TakeAct extends BundleAct {
 
     private final LocalPartition partition;
+    private final QueueSteps steps;
     private final long position;
     private final Receiving receiving;
     private final int nonce;
@@ -23,9 +24,10 @@ final class TakeAct extends BundleAct {
     private @Nullable Bundle bundle;
     private long receivableAtMillis;
 
-    TakeAct(LocalPartition partition, long position, Receiving receiving) {
+    TakeAct(LocalPartition partition, QueueSteps steps, long position, Receiving receiving) {
         super(Position.slot(position));
         this.partition = partition;
+        this.steps = steps;
         this.position = position;
         this.receiving = receiving;
         this.nonce = ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
@@ -88,10 +90,9 @@ final class TakeAct extends BundleAct {
             throw new IllegalStateException("not taken");
         }
         int index = from.indexOf(slot);
-        LocalQueue queue = partition.queue();
         return new ReceivedMessage(
-                new MessageId(queue.id(), partition.index(), position),
-                queue.handle(new Claim(partition.index(), position, nonce), how.nextVisibleAtMillis()),
+                new MessageId(steps.queueId(), partition.index(), position),
+                steps.handle(new Claim(partition.index(), position, nonce), how.nextVisibleAtMillis()),
                 from.body(index),
                 from.properties(index),
                 from.priorityOf(index),

@@ -15,6 +15,7 @@ import io.bida.message.MessageProperty;
 import io.bida.message.PeekedMessage;
 import io.bida.message.ReceiptHandle;
 import io.bida.message.ReceiptHandleException;
+import io.bida.message.ReceiptHandles.Claim;
 import io.bida.message.ReceivedMessage;
 import io.bida.message.SentMessage;
 import io.bida.queue.QueueNotExistException;
@@ -464,8 +465,8 @@ interface LocalQueueContract {
     @Test
     default void handleOfAnotherUnitThanTheQueueHasIsRefused() {
         QueueUnderTest queue = newQueue();
-        ReceiptHandle handle =
-                queue.queue().handle(new io.bida.message.ReceiptHandles.Claim(1, 64, 5), queue.now() + 1_000);
+        Claim claim = new Claim(1, 64, 5);
+        ReceiptHandle handle = queue.services.handles().issue(queue.id, claim, queue.now() + 1_000);
 
         isRefused(queue.deleting(handle), ReceiptHandleException.class);
     }

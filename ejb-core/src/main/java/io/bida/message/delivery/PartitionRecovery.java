@@ -1,0 +1,149 @@
+package io.bida.message.delivery;
+
+import io.bida.message.lifecycle.Position;
+import io.bida.message.store.Bundle;
+import io.bida.message.store.BundleKey;
+import io.bida.message.store.Deliveries;
+import io.bida.message.store.Deliveries.Delivery;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a partition's stored messages again when this node begins to lead it, while it already serves new ones.
+ *
+ * <p>The scan runs on the executor and hands over what it finds in steps; everything else happens within the queue's
+ * mailbox.
+ */
+final class PartitionRecovery {
+
+    /** Bundles handed over together: a mailbox is held for well under a millisecond by them. */
+    private static final int SCAN_STEP = 256;
+
+    private final LocalPartition partition;
+    private final QueueSteps steps;
+    private final long firstOwnBundle;
+    private boolean over;
+    private volatile boolean stopped;
+    private List<Runnable> untilOver = new ArrayList<>();
+
+    /** Of the bundles with lower numbers than {@code firstOwnBundle}. */
+    PartitionRecovery(LocalPartition partition, QueueSteps steps, long firstOwnBundle) {
+        this.partition = partition;
+        this.steps = steps;
+        this.firstOwnBundle = firstOwnBundle;
+    }
+
+    /** What a scan found of one bundle: its living messages. */
+    private record Found(BundleKey key, int retentionSeconds, List<FoundMessage> messages) {}
+
+    private record FoundMessage(long position, int priority, long dueMillis, boolean isDelayed) {}
+
+    /** Whether stored messages are still missing from the order. */
+    boolean isOver() {
+        return over;
+    }
+
+    /** Whether this bundle was there before this node led the partition, and is not read again yet. */
+    boolean isMissing(long bundle) {
+        return !over && bundle < firstOwnBundle;
+    }
+
+    /** Does it now, or once the stored messages are read or the recovery is stopped. */
+    void onceOver(Runnable step) {
+        if (over) {
+            step.run();
+        } else {
+            untilOver.add(step);
+        }
+    }
+
+    /** Begins to read. */
+    void start() {
+        steps.services().executor().execute(this::scan);
+    }
+
+    /** Ends the reading; what waits for it goes on and finds the partition closed. */
+    void stop() {
+        stopped = true;
+        end();
+    }
+
+    private void scan() {
+        List<Found> found = new ArrayList<>();
+        try {
+            steps.store().scan(steps.queueId(), partition.index(), firstOwnBundle, (key, bundle, deliveries) -> {
+                if (stopped) {
+                    throw new CancellationException("the partition was closed");
+                }
+                found.add(found(key, bundle, deliveries));
+                if (found.size() == SCAN_STEP) {
+                    List<Found> step = List.copyOf(found);
+                    found.clear();
+                    steps.post(() -> step.forEach(this::add));
+                }
+            });
+        } catch (RuntimeException e) {
+            steps.post(() -> fail(e));
+            return;
+        }
+        steps.post(() -> {
+            found.forEach(this::add);
+            end();
+        });
+    }
+
+    private void fail(RuntimeException cause) {
+        if (!stopped) {
+            partition.recoveryFailed(cause);
+        }
+    }
+
+    private void end() {
+        over = true;
+        List<Runnable> waiting = untilOver;
+        untilOver = new ArrayList<>();
+        waiting.forEach(Runnable::run);
+    }
+
+    private static Found found(BundleKey key, Bundle bundle, @Nullable Deliveries deliveries) {
+        List<FoundMessage> messages = new ArrayList<>(bundle.entries());
+        for (int i = 0; i < bundle.entries(); i++) {
+            int slot = bundle.slot(i);
+            if (deliveries != null && !deliveries.isAlive(slot)) {
+                continue;
+            }
+            Delivery delivery = deliveries == null ? null : deliveries.delivery(slot);
+            boolean delayed = delivery == null || delivery.dequeueCount() == 0;
+            messages.add(new FoundMessage(
+                    Position.of(key.bundle(), slot),
+                    bundle.priority(i),
+                    delivery == null ? bundle.visibleFromMillis(i) : delivery.nextVisibleAtMillis(),
+                    delayed));
+        }
+        return new Found(key, bundle.retentionSeconds(), messages);
+    }
+
+    private void add(Found found) {
+        if (stopped) {
+            return;
+        }
+        long now = steps.nowMillis();
+        long bundle = found.key().bundle();
+        partition.expiry().note(bundle, found.retentionSeconds());
+        if (found.messages().isEmpty() || partition.expiry().isOver(bundle, now)) {
+            partition.forget(found.key());
+            return;
+        }
+        for (FoundMessage message : found.messages()) {
+            if (message.dueMillis() <= now) {
+                partition.order().addReady(message.position(), message.priority());
+            } else if (message.isDelayed()) {
+                partition.order().addDelayed(message.position(), message.priority(), message.dueMillis());
+            } else {
+                partition.order().addInactive(message.position(), message.priority(), message.dueMillis());
+            }
+        }
+    }
+}
