@@ -1,13 +1,16 @@
 package io.bida.message.delivery;
 
 import io.bida.error.ServiceException;
+import io.bida.error.ServiceUnavailableException;
 import io.bida.message.store.Bundle;
 import io.bida.message.store.BundleKey;
 import io.bida.message.store.Deliveries;
+import io.bida.message.store.UnreadableBundleException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * replacement. Used within the queue's mailbox only.
  */
 final class BundleLanes {
+
+    private static final Logger LOG = Logger.getLogger(BundleLanes.class);
 
     private final LocalPartition partition;
     private final QueueSteps steps;
@@ -91,7 +96,15 @@ final class BundleLanes {
                 deliveries != null ? deliveries : bundle != null ? Deliveries.none(bundle) : Deliveries.gone();
         Deliveries.Change change = before.change();
         long now = steps.nowMillis();
-        acts.forEach(act -> act.decide(change, bundle, now));
+        for (BundleAct act : acts) {
+            try {
+                act.decide(change, bundle, now);
+            } catch (RuntimeException e) {
+                failAlone(act, e);
+                decide(lane, acts.stream().filter(other -> other != act).toList(), deliveries, bundle);
+                return;
+            }
+        }
         if (!change.isChanged()) {
             finish(lane, acts);
             return;
@@ -113,13 +126,34 @@ final class BundleLanes {
     }
 
     private void finish(Lane lane, List<BundleAct> acts) {
-        acts.forEach(BundleAct::done);
+        for (BundleAct act : acts) {
+            try {
+                act.done();
+            } catch (RuntimeException e) {
+                failAlone(act, e);
+                partition.distrust(e);
+            }
+        }
         goOn(lane);
     }
 
     private void fail(Lane lane, List<BundleAct> acts, ServiceException reason) {
+        if (reason instanceof UnreadableBundleException unreadable) {
+            partition.leaveOut(partition.key(lane.bundle), unreadable);
+        }
         acts.forEach(act -> act.failed(reason));
         goOn(lane);
+    }
+
+    /** Answers the one act that threw; the others of its bundle go on without it. */
+    private static void failAlone(BundleAct act, RuntimeException cause) {
+        LOG.error("An act on a stored message failed", cause);
+        act.failed(new ServiceUnavailableException("the message cannot be acted on"));
+    }
+
+    /** Whether no act waits for the store. */
+    boolean isIdle() {
+        return lanes.isEmpty();
     }
 
     private void goOn(Lane lane) {

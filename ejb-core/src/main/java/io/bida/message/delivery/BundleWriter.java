@@ -1,6 +1,7 @@
 package io.bida.message.delivery;
 
 import io.bida.error.ServiceException;
+import io.bida.error.ServiceUnavailableException;
 import io.bida.message.MessageId;
 import io.bida.message.ReceiptHandle;
 import io.bida.message.ReceiptHandles.Claim;
@@ -13,12 +14,15 @@ import io.bida.message.store.Deliveries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * Writes what is sent to a partition, with group commit: sends that arrive while bundles are being written form the
  * next bundles. Used within the queue's mailbox only.
  */
 final class BundleWriter {
+
+    private static final Logger LOG = Logger.getLogger(BundleWriter.class);
 
     private final LocalPartition partition;
     private final QueueSteps steps;
@@ -61,6 +65,11 @@ final class BundleWriter {
         refused.forEach(message -> steps.refuse(message.answer(), reason));
     }
 
+    /** Whether no bundle is being written. */
+    boolean isIdle() {
+        return bundlesInFlight == 0;
+    }
+
     private static List<List<Outgoing>> bundlesOf(List<Outgoing> messages) {
         List<List<Outgoing>> bundles = new ArrayList<>();
         List<Outgoing> immediate = new ArrayList<>();
@@ -96,11 +105,19 @@ final class BundleWriter {
     }
 
     private void write(List<Outgoing> together, long nowMillis) {
-        Bundle bundle = Bundle.pack(
-                together.stream().map(Outgoing::message).toList(),
-                together.stream().mapToInt(Outgoing::delaySeconds).toArray(),
-                nowMillis,
-                together.get(0).retentionSeconds());
+        Bundle bundle;
+        try {
+            bundle = Bundle.pack(
+                    together.stream().map(Outgoing::message).toList(),
+                    together.stream().mapToInt(Outgoing::delaySeconds).toArray(),
+                    nowMillis,
+                    together.get(0).retentionSeconds());
+        } catch (RuntimeException e) {
+            LOG.error("Messages cannot be made a bundle", e);
+            ServiceUnavailableException reason = new ServiceUnavailableException("the message cannot be stored");
+            together.forEach(refused -> steps.refuse(refused.answer(), reason));
+            return;
+        }
         BundleKey key = partition.key(numbers.next(nowMillis));
         bundlesInFlight++;
         steps.whenDone(() -> steps.store().putBundle(key, bundle), (done, failure) -> {
@@ -109,9 +126,16 @@ final class BundleWriter {
                 together.forEach(lost -> steps.refuse(lost.answer(), failure));
                 return;
             }
-            partition.expiry().note(key.bundle(), bundle.retentionSeconds());
-            for (int i = 0; i < together.size(); i++) {
-                accept(key, bundle, i, together.get(i));
+            int accepted = 0;
+            try {
+                partition.expiry().note(key.bundle(), bundle.retentionSeconds());
+                for (; accepted < together.size(); accepted++) {
+                    accept(key, bundle, accepted, together.get(accepted));
+                }
+            } catch (RuntimeException e) {
+                ServiceUnavailableException unknown = new ServiceUnavailableException("the queue is read again");
+                together.subList(accepted, together.size()).forEach(lost -> steps.refuse(lost.answer(), unknown));
+                partition.distrust(e);
             }
         });
     }
@@ -124,7 +148,7 @@ final class BundleWriter {
             long visibleFrom = bundle.visibleFromMillis(slot);
             partition.order().addDelayed(position, priority, visibleFrom);
             Claim claim = new Claim(partition.index(), position, Deliveries.NEVER_RECEIVED);
-            handle = Optional.of(steps.handle(claim, visibleFrom));
+            handle = Optional.of(steps.handle(claim));
         } else {
             partition.order().addReady(position, priority);
         }

@@ -41,7 +41,6 @@ final class ChangeVisibilityAct extends HandleAct<ChangedVisibility> {
     @Override
     ChangedVisibility succeeded() {
         partition.order().hideUntil(claim.position(), nextVisibleAtMillis);
-        return new ChangedVisibility(
-                steps.handle(claim, nextVisibleAtMillis), Instant.ofEpochMilli(nextVisibleAtMillis));
+        return new ChangedVisibility(steps.handle(claim), Instant.ofEpochMilli(nextVisibleAtMillis));
     }
 }

@@ -1,6 +1,5 @@
 package io.bida.message.delivery;
 
-import io.bida.message.lifecycle.BundleNumbers;
 import io.bida.message.lifecycle.DeliveryOrder;
 import io.bida.message.lifecycle.Position;
 import io.bida.message.lifecycle.RetentionTimes;
@@ -45,11 +44,7 @@ final class Expiry {
             }
         }
         long oldest = order.oldest();
-        // With periods of different length the oldest message need not end first; the shortest period is a safe bound.
-        nextExpiryMillis = oldest == Position.NONE
-                ? Long.MAX_VALUE
-                : Math.max(
-                        nowMillis + 1000,
-                        BundleNumbers.madeAtMillis(Position.bundle(oldest)) + retention.shortestSeconds() * 1000L);
+        retention.forget(oldest == Position.NONE ? Long.MAX_VALUE : Position.bundle(oldest), nowMillis);
+        nextExpiryMillis = Math.max(nowMillis + 1000, retention.firstEndMillis());
     }
 }

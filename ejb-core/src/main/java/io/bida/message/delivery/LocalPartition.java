@@ -6,7 +6,11 @@ import io.bida.message.lifecycle.BundleNumbers;
 import io.bida.message.lifecycle.DeliveryOrder;
 import io.bida.message.lifecycle.Position;
 import io.bida.message.store.BundleKey;
+import io.bida.message.store.UnreadableBundleException;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalPartition {
 
+    private static final Logger LOG = Logger.getLogger(LocalPartition.class);
+
     private final LocalQueue queue;
     private final QueueSteps steps;
     private final int index;
@@ -33,6 +39,11 @@ final class LocalPartition {
     private final PartitionRecovery recovery;
     private DeliveryOrder order = new DeliveryOrder();
     private @Nullable ServiceException closed;
+
+    /** Bundles that cannot be read; their bytes stay, their messages are not handed out. */
+    private final Set<Long> unreadable = new HashSet<>();
+
+    private volatile int unreadableBundles;
 
     LocalPartition(LocalQueue queue, QueueSteps steps, int index) {
         this.queue = queue;
@@ -128,11 +139,41 @@ final class LocalPartition {
         return writer.writeBundles(nowMillis) || decided;
     }
 
-    /** Drops a bundle whose messages are all deleted or over. */
+    /** Drops a bundle whose messages are all deleted or over; never one that cannot be read. */
     void forget(BundleKey key) {
+        if (unreadable.contains(key.bundle())) {
+            return;
+        }
         steps.whenDone(() -> steps.store().removeBundle(key), (done, failure) -> {
             // Failure: whatever reads it next finds all its messages deleted or over, and forgets it again.
         });
+    }
+
+    /** Leaves out a bundle that cannot be read, says so once, and goes on with the rest. */
+    void leaveOut(BundleKey key, UnreadableBundleException reason) {
+        if (unreadable.add(key.bundle())) {
+            unreadableBundles = unreadable.size();
+            LOG.errorf("A stored bundle cannot be read and is left out, its bytes stay: %s", reason.found());
+        }
+    }
+
+    /** How many bundles are left out; for any thread. */
+    int unreadableBundles() {
+        return unreadableBundles;
+    }
+
+    /** Something threw that never should; the order may be wrong now. */
+    void distrust(RuntimeException cause) {
+        queue.distrust(cause);
+    }
+
+    /** Whether the store has answered everything that was asked of it. */
+    boolean isIdle() {
+        return writer.isIdle() && lanes.isIdle();
+    }
+
+    boolean isClosed() {
+        return closed != null;
     }
 
     // ---- closing ----

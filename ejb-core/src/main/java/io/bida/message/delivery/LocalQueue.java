@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,10 +30,20 @@ final class LocalQueue {
     private final QueueSteps steps;
     private final LocalPartition[] partitions;
     private final Receives receives;
+    private final Consumer<LocalQueue> whenOver;
     private int nextPartition;
-    private long nextWake = Long.MAX_VALUE;
+    private boolean distrusted;
+    private long nextDue = Long.MAX_VALUE;
+    private long nextEndOfWait = Long.MAX_VALUE;
 
-    LocalQueue(long id, int partitionCount, DeliveryServices services) {
+    /**
+     * The queue's part here, whose stored messages begin to be read again.
+     *
+     * @param whenOver told when this queue cannot be trusted any more and nothing is under way; then another may be
+     *     made
+     */
+    LocalQueue(long id, int partitionCount, DeliveryServices services, Consumer<LocalQueue> whenOver) {
+        this.whenOver = whenOver;
         steps = new QueueSteps(id, services, this::settle);
         partitions = new LocalPartition[partitionCount];
         for (int index = 0; index < partitionCount; index++) {
@@ -59,7 +70,7 @@ final class LocalQueue {
     CompletionStage<List<ReceivedMessage>> receive(
             int maxMessages, long visibilityMillis, long waitMillis, BooleanSupplier clientPresent) {
         CompletableFuture<List<ReceivedMessage>> answer = new CompletableFuture<>();
-        long deadline = steps.nowMillis() + waitMillis;
+        long deadline = steps.monotonicMillis() + waitMillis;
         Receiving receiving =
                 new Receiving(steps, receives, maxMessages, visibilityMillis, deadline, clientPresent, answer);
         steps.post(() -> receives.add(receiving));
@@ -131,11 +142,6 @@ final class LocalQueue {
         return answer;
     }
 
-    /** A deadline has come: what to do is found out by settling. */
-    void wake() {
-        steps.post(() -> nextWake = Long.MAX_VALUE);
-    }
-
     /** Removes messages whose retention is over. */
     void expire() {
         steps.post(() -> {
@@ -169,6 +175,26 @@ final class LocalQueue {
         close(new ServiceUnavailableException("the queue " + what));
     }
 
+    /**
+     * Something threw that never should, so what memory says may be wrong: everybody is answered, and when the store
+     * has answered too, the next use reads the stored messages again.
+     */
+    void distrust(RuntimeException cause) {
+        if (!distrusted) {
+            distrusted = true;
+            failed("is read again because of an error", cause);
+        }
+    }
+
+    /** How many stored bundles cannot be read; for any thread. */
+    int unreadableBundles() {
+        int sum = 0;
+        for (LocalPartition partition : partitions) {
+            sum += partition.unreadableBundles();
+        }
+        return sum;
+    }
+
     private void whenRecovered(CompletableFuture<?> answer, Runnable step) {
         for (LocalPartition partition : partitions) {
             Optional<ServiceException> closed = partition.closedBecause();
@@ -186,13 +212,34 @@ final class LocalQueue {
 
     /** Brings everything that came in since the last run to its effect. */
     private void settle() {
+        try {
+            bringToEffect();
+        } catch (RuntimeException e) {
+            distrust(e);
+        }
+        if (distrusted && isIdle()) {
+            whenOver.accept(this);
+        }
+    }
+
+    private boolean isIdle() {
+        for (LocalPartition partition : partitions) {
+            if (!partition.isClosed() || !partition.isIdle()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void bringToEffect() {
         long now = steps.nowMillis();
         for (LocalPartition partition : partitions) {
             partition.order().advance(now);
         }
+        long monotonic = steps.monotonicMillis();
         boolean acted = true;
         while (acted) {
-            receives.serve(now);
+            receives.serve(now, monotonic);
             acted = false;
             for (LocalPartition partition : partitions) {
                 acted |= partition.settle(now);
@@ -201,14 +248,20 @@ final class LocalQueue {
         askToBeWoken();
     }
 
+    /** What to do when a deadline has come is found out by settling again. */
     private void askToBeWoken() {
-        long next = receives.nextDeadline();
+        long due = Long.MAX_VALUE;
         for (LocalPartition partition : partitions) {
-            next = Math.min(next, partition.order().nextDue());
+            due = Math.min(due, partition.order().nextDue());
         }
-        if (next < nextWake) {
-            nextWake = next;
-            steps.services().deadlines().wakeAt(this, next);
+        if (due < nextDue) {
+            nextDue = due;
+            steps.services().deadlines().wakeAt(due, () -> steps.post(() -> nextDue = Long.MAX_VALUE));
+        }
+        long endOfWait = receives.nextDeadline();
+        if (endOfWait < nextEndOfWait) {
+            nextEndOfWait = endOfWait;
+            steps.services().waits().wakeAt(endOfWait, () -> steps.post(() -> nextEndOfWait = Long.MAX_VALUE));
         }
     }
 }

@@ -5,6 +5,8 @@ import io.bida.message.store.Bundle;
 import io.bida.message.store.BundleKey;
 import io.bida.message.store.Deliveries;
 import io.bida.message.store.Deliveries.Delivery;
+import io.bida.message.store.MessageStore;
+import io.bida.message.store.UnreadableBundleException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -13,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a partition's stored messages again when this node begins to lead it, while it already serves new ones.
  *
- * <p>The scan runs on the executor and hands over what it finds in steps; everything else happens within the queue's
- * mailbox.
+ * <p>The scan runs on an executor for scans and hands over what it finds in steps; everything else happens within the
+ * queue's mailbox.
  */
 final class PartitionRecovery {
 
@@ -61,7 +63,7 @@ final class PartitionRecovery {
 
     /** Begins to read. */
     void start() {
-        steps.services().executor().execute(this::scan);
+        steps.services().scans().execute(this::scan);
     }
 
     /** Ends the reading; what waits for it goes on and finds the partition closed. */
@@ -73,17 +75,7 @@ final class PartitionRecovery {
     private void scan() {
         List<Found> found = new ArrayList<>();
         try {
-            steps.store().scan(steps.queueId(), partition.index(), firstOwnBundle, (key, bundle, deliveries) -> {
-                if (stopped) {
-                    throw new CancellationException("the partition was closed");
-                }
-                found.add(found(key, bundle, deliveries));
-                if (found.size() == SCAN_STEP) {
-                    List<Found> step = List.copyOf(found);
-                    found.clear();
-                    steps.post(() -> step.forEach(this::add));
-                }
-            });
+            steps.store().scan(steps.queueId(), partition.index(), firstOwnBundle, new Collector(found));
         } catch (RuntimeException e) {
             steps.post(() -> fail(e));
             return;
@@ -92,6 +84,33 @@ final class PartitionRecovery {
             found.forEach(this::add);
             end();
         });
+    }
+
+    /** Takes what the scan finds, on the scanning thread, and hands it over in steps. */
+    private final class Collector implements MessageStore.Visitor {
+        private final List<Found> found;
+
+        private Collector(List<Found> found) {
+            this.found = found;
+        }
+
+        @Override
+        public void visit(BundleKey key, Bundle bundle, @Nullable Deliveries deliveries) {
+            if (stopped) {
+                throw new CancellationException("the partition was closed");
+            }
+            found.add(found(key, bundle, deliveries));
+            if (found.size() == SCAN_STEP) {
+                List<Found> step = List.copyOf(found);
+                found.clear();
+                steps.post(() -> step.forEach(PartitionRecovery.this::add));
+            }
+        }
+
+        @Override
+        public void unreadable(BundleKey key, UnreadableBundleException reason) {
+            steps.post(() -> partition.leaveOut(key, reason));
+        }
     }
 
     private void fail(RuntimeException cause) {
@@ -129,6 +148,14 @@ final class PartitionRecovery {
         if (stopped) {
             return;
         }
+        try {
+            addToOrder(found);
+        } catch (RuntimeException e) {
+            partition.distrust(e);
+        }
+    }
+
+    private void addToOrder(Found found) {
         long now = steps.nowMillis();
         long bundle = found.key().bundle();
         partition.expiry().note(bundle, found.retentionSeconds());

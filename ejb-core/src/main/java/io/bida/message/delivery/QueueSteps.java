@@ -50,8 +50,13 @@ final class QueueSteps {
         return services.clock().millis();
     }
 
-    ReceiptHandle handle(Claim claim, long untilMillis) {
-        return services.handles().issue(queueId, claim, untilMillis);
+    /** For waits: goes on evenly when the clock is set. */
+    long monotonicMillis() {
+        return services.monotonic().millis();
+    }
+
+    ReceiptHandle handle(Claim claim) {
+        return services.handles().issue(queueId, claim);
     }
 
     /** Does the step in the mailbox, now on this thread or soon on another. */

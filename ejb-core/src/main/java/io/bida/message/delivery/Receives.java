@@ -1,14 +1,16 @@
 package io.bida.message.delivery;
 
 import io.bida.error.ServiceException;
+import io.bida.error.ServiceUnavailableException;
 import io.bida.message.MessageNotExistException;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Receives {
 
+    private static final Logger LOG = Logger.getLogger(Receives.class);
+
     private final LocalPartition[] partitions;
     private final Set<Receiving> waiting = new LinkedHashSet<>();
     private final TreeSet<Receiving> waitingByDeadline =
             new TreeSet<>(Comparator.comparingLong(Receiving::deadlineMillis).thenComparingLong(Receiving::number));
-    private List<Receiving> toServe = new ArrayList<>();
+    private final Deque<Receiving> toServe = new ArrayDeque<>();
     private long count;
     private @Nullable ServiceException closed;
 
@@ -50,34 +54,40 @@ final class Receives {
         waitingByDeadline.clear();
     }
 
-    /** When the next wait ends, in milliseconds since 1970; {@link Long#MAX_VALUE} if none does. */
+    /** When the next wait ends, in milliseconds of the monotonic clock; {@link Long#MAX_VALUE} if none does. */
     long nextDeadline() {
         return waitingByDeadline.isEmpty() || isRecovering()
                 ? Long.MAX_VALUE
                 : waitingByDeadline.first().deadlineMillis();
     }
 
-    /** Gives messages to those who wait and to the newcomers, and ends the waits that are over. */
-    void serve(long now) {
+    /**
+     * Gives messages to those who wait and to the newcomers, and ends the waits that are over.
+     *
+     * @param now in milliseconds since 1970, for the messages
+     * @param monotonic in milliseconds of the monotonic clock, for the waits
+     */
+    void serve(long now, long monotonic) {
         for (Iterator<Receiving> each = waiting.iterator(); each.hasNext() && best() != null; ) {
             Receiving receiving = each.next();
             each.remove();
             waitingByDeadline.remove(receiving);
-            if (!receiving.isPresent()) {
-                receiving.refuse(new MessageNotExistException());
-            } else {
+            if (isPresent(receiving)) {
                 take(receiving, now);
+            } else {
+                receiving.refuse(new MessageNotExistException());
             }
         }
-        List<Receiving> newcomers = toServe;
-        toServe = new ArrayList<>();
-        for (Receiving receiving : newcomers) {
+        while (!toServe.isEmpty()) {
+            Receiving receiving = toServe.remove();
             if (closed == null && best() != null && take(receiving, now)) {
                 continue;
             }
-            waitOrRefuse(receiving, now);
+            waitOrRefuse(receiving, monotonic);
         }
-        while (!waitingByDeadline.isEmpty() && waitingByDeadline.first().deadlineMillis() <= now && !isRecovering()) {
+        while (!waitingByDeadline.isEmpty()
+                && waitingByDeadline.first().deadlineMillis() <= monotonic
+                && !isRecovering()) {
             Receiving over = waitingByDeadline.first();
             waitingByDeadline.remove(over);
             waiting.remove(over);
@@ -85,10 +95,10 @@ final class Receives {
         }
     }
 
-    private void waitOrRefuse(Receiving receiving, long now) {
+    private void waitOrRefuse(Receiving receiving, long monotonic) {
         if (closed != null) {
             receiving.refuse(closed);
-        } else if (receiving.deadlineMillis() > now || isRecovering()) {
+        } else if (receiving.deadlineMillis() > monotonic || isRecovering()) {
             receiving.waits();
             waiting.add(receiving);
             waitingByDeadline.add(receiving);
@@ -98,6 +108,15 @@ final class Receives {
     }
 
     private boolean take(Receiving receiving, long now) {
+        try {
+            return takeBest(receiving, now);
+        } catch (RuntimeException e) {
+            receiving.abandon(new ServiceUnavailableException("the queue is read again"));
+            throw e;
+        }
+    }
+
+    private boolean takeBest(Receiving receiving, long now) {
         int taken = 0;
         while (taken < receiving.maxMessages()) {
             LocalPartition partition = best();
@@ -109,6 +128,16 @@ final class Receives {
             }
         }
         return taken > 0;
+    }
+
+    /** Asks code that is not ours, so its failure must not become the queue's. */
+    private static boolean isPresent(Receiving receiving) {
+        try {
+            return receiving.isPresent();
+        } catch (RuntimeException e) {
+            LOG.error("Whether a receiver is still there cannot be told; it is answered as if it were gone", e);
+            return false;
+        }
     }
 
     private boolean isRecovering() {

@@ -27,7 +27,7 @@ final class Receiving {
     /**
      * A receive.
      *
-     * @param deadlineMillis until when it waits for the first message, in milliseconds since 1970
+     * @param deadlineMillis until when it waits for the first message, in milliseconds of the monotonic clock
      */
     Receiving(
             QueueSteps steps,
@@ -100,18 +100,33 @@ final class Receiving {
         steps.refuse(answer, reason);
     }
 
+    /** Ends it because taking messages threw: with the reason, unless messages are being taken that it will get. */
+    void abandon(ServiceException reason) {
+        if (outstanding == 0) {
+            refuse(reason);
+        }
+    }
+
     private void settle() {
         outstanding--;
         if (outstanding > 0) {
             return;
         }
         if (!taken.isEmpty()) {
-            steps.answer(
-                    () -> answer.complete(taken.stream().map(TakeAct::message).toList()));
+            steps.answer(this::give);
         } else if (failure != null) {
             refuse(failure);
         } else {
             receives.serveAgain(this);
+        }
+    }
+
+    /** Off the mailbox, because copying bodies and making handles takes long. */
+    private void give() {
+        try {
+            answer.complete(taken.stream().map(TakeAct::message).toList());
+        } catch (RuntimeException e) {
+            answer.completeExceptionally(e); // the messages come back when their hiding ends
         }
     }
 }

@@ -8,6 +8,7 @@ import io.bida.message.lifecycle.Position;
 import io.bida.message.store.Bundle;
 import io.bida.message.store.Deliveries;
 import io.bida.message.store.Deliveries.Delivery;
+import io.bida.message.store.UnreadableBundleException;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,13 @@ final class TakeAct extends BundleAct {
 
     @Override
     void failed(ServiceException reason) {
-        receiving.failed(reason);
+        if (reason instanceof UnreadableBundleException) {
+            // Nobody can get this message; the receiver gets the next one.
+            partition.order().removeHidden(position);
+            receiving.missed();
+        } else {
+            receiving.failed(reason);
+        }
     }
 
     /** The message as its receiver gets it; only after it was taken. */
@@ -92,7 +99,7 @@ final class TakeAct extends BundleAct {
         int index = from.indexOf(slot);
         return new ReceivedMessage(
                 new MessageId(steps.queueId(), partition.index(), position),
-                steps.handle(new Claim(partition.index(), position, nonce), how.nextVisibleAtMillis()),
+                steps.handle(new Claim(partition.index(), position, nonce)),
                 from.body(index),
                 from.properties(index),
                 from.priorityOf(index),

@@ -98,6 +98,22 @@ public final class RocksDbDisk implements AutoCloseable {
         return new Cursor(prefix);
     }
 
+    /** The first key from {@code from} (inclusive) to {@code to} (exclusive), or null. */
+    byte @Nullable [] firstKey(byte[] from, byte[] to) {
+        long stamp = beginToRead();
+        try (Slice end = new Slice(to);
+                ReadOptions bounded = new ReadOptions().setIterateUpperBound(end);
+                RocksIterator iterator = db.newIterator(bounded)) {
+            iterator.seek(from);
+            iterator.status();
+            return iterator.isValid() ? iterator.key() : null;
+        } catch (RocksDBException e) {
+            throw new UncheckedIOException(new IOException("cannot read the message store", e));
+        } finally {
+            open.unlockRead(stamp);
+        }
+    }
+
     /** The last key that begins with the prefix, or null. */
     byte @Nullable [] lastKey(byte[] prefix) {
         long stamp = beginToRead();

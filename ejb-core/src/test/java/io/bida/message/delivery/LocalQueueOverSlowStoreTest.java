@@ -19,6 +19,7 @@ import io.bida.message.store.Bundle;
 import io.bida.message.store.BundleKey;
 import io.bida.message.store.Deliveries;
 import io.bida.message.store.Deliveries.Delivery;
+import io.bida.message.store.UnreadableBundleException;
 import io.bida.queue.QueueNotExistException;
 import io.bida.queue.QueueStatistics;
 import java.time.Duration;
@@ -27,7 +28,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -555,22 +555,71 @@ class LocalQueueOverSlowStoreTest {
         asked.forEach(each -> isRefused(each, QueueNotExistException.class));
     }
 
+    // ---- what cannot be read ----
+
+    @Test
+    void unreadableBundleIsLeftOutAndTheRestIsServedAndNothingOfItRemoved() {
+        SentMessage damaged = queue.send(aMessage("damaged"));
+        queue.send(aMessage("whole"));
+        store.damage(keyOf(damaged));
+
+        queue.restart();
+
+        queue.holds(1, 0, 0);
+        assertThat(queue.receiveAll()).containsExactly("whole");
+        assertThat(queue.queue().unreadableBundles()).isEqualTo(1);
+        queue.send(aMessage("new"));
+        assertThat(queue.receiveAll()).containsExactly("new");
+        assertThat(store.kept().bundleCount()).isEqualTo(3);
+    }
+
+    @Test
+    void bundleFoundUnreadableByAReceiveIsLeftOutAndTheReceiverGetsTheNextMessage() {
+        SentMessage damaged =
+                queue.send(aMessage("damaged"), aMessage("with it")).get(0);
+        queue.send(aMessage("whole"));
+        store.damage(keyOf(damaged));
+
+        assertThat(queue.receiveAll()).containsExactly("whole");
+
+        assertThat(queue.queue().unreadableBundles()).isEqualTo(1);
+        queue.holds(0, 1, 0);
+        queue.letPass(QueueUnderTest.RETENTION);
+        queue.expire();
+        queue.send(aMessage("new"));
+        assertThat(queue.receiveAll()).containsExactly("new");
+        assertThat(bundle(keyOf(damaged))).isNotNull();
+    }
+
+    @Test
+    void deleteOfAMessageWhoseStateCannotBeReadIsRefusedAsUnavailable() {
+        SentMessage damaged = queue.send(aMessage("damaged"));
+        ReceiptHandle handle = queue.receive().receiptHandle();
+        store.damage(keyOf(damaged));
+
+        isRefused(queue.deleting(handle), UnreadableBundleException.class);
+
+        assertThat(bundle(keyOf(damaged))).isNotNull();
+    }
+
+    // ---- what throws ----
+
+    @Test
+    void waitingReceiverWhosePresenceCannotBeToldIsAnsweredAndTheQueueGoesOn() {
+        CompletableFuture<List<ReceivedMessage>> broken = queue.receiving(1, Duration.ofSeconds(30), () -> {
+            throw new IllegalStateException("as if the connection were broken");
+        });
+
+        queue.send(aMessage("m"));
+
+        isRefused(broken, MessageNotExistException.class);
+        assertThat(queue.receiveAll()).containsExactly("m");
+        assertThat(queue.isOver()).isFalse();
+    }
+
     /** The same queue in a node that began later, whose reading of stored messages the test does itself. */
     private QueueUnderTest restartedReadingLater(List<Runnable> reading) {
-        Executor later = new Executor() {
-            private boolean isReading = true;
-
-            @Override
-            public void execute(Runnable step) {
-                if (isReading) {
-                    isReading = false;
-                    reading.add(step);
-                } else {
-                    step.run();
-                }
-            }
-        };
-        return queue.restarted(later);
+        return queue.restarted(reading::add);
     }
 
     // ---- who does the work ----

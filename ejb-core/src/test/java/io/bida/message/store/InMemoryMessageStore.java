@@ -2,6 +2,8 @@ package io.bida.message.store;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -64,6 +66,14 @@ public final class InMemoryMessageStore implements MessageStore {
         bundles.keySet().removeIf(key -> key.queueId() == queueId);
         deliveries.keySet().removeIf(key -> key.queueId() == queueId);
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public Map<Long, Integer> storedQueues() {
+        Map<Long, Integer> partitions = new HashMap<>();
+        bundles.keySet().forEach(key -> partitions.merge(key.queueId(), key.partition() + 1, Math::max));
+        deliveries.keySet().forEach(key -> partitions.merge(key.queueId(), key.partition() + 1, Math::max));
+        return partitions;
     }
 
     @Override

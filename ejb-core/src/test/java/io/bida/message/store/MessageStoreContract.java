@@ -7,6 +7,7 @@ import io.bida.message.MessageToSend;
 import io.bida.message.store.Deliveries.Delivery;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
@@ -278,6 +279,19 @@ interface MessageStoreContract {
         }
         assertThat(scanned(6, 0, Long.MAX_VALUE)).containsExactly("6/0/1 stays 1");
         assertThat(scanned(8, 0, Long.MAX_VALUE)).containsExactly("8/0/1 stays 1");
+    }
+
+    @Test
+    default void storedQueuesAreFoundWithTheirPartitionsAlsoByAStateAlone() {
+        put(new BundleKey(7, 0, 1), "m");
+        put(new BundleKey(7, 0, 2), "m");
+        put(new BundleKey(7, 5, 1), "m");
+        Deliveries none = Deliveries.none(put(new BundleKey(Long.MAX_VALUE, 1, 1), "m"));
+        await(store().replaceDeliveries(new BundleKey(9, 2, 1), none, deleted(none, 0)));
+
+        assertThat(store().storedQueues()).isEqualTo(Map.of(7L, 6, Long.MAX_VALUE, 2, 9L, 3));
+        await(store().removeQueue(7, 6));
+        assertThat(store().storedQueues()).containsOnlyKeys(Long.MAX_VALUE, 9L);
     }
 
     @Test
