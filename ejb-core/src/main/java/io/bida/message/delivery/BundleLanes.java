@@ -55,6 +55,25 @@ final class BundleLanes {
         }
     }
 
+    /** Lets acts on the bundle wait until {@link #letGo}; returns false, and does nothing, if one is under way. */
+    boolean hold(long bundle) {
+        if (lanes.containsKey(bundle)) {
+            return false;
+        }
+        Lane lane = new Lane(bundle);
+        lane.running = true;
+        lanes.put(bundle, lane);
+        return true;
+    }
+
+    /** Goes on with the acts that waited for a bundle that was held. */
+    void letGo(long bundle) {
+        Lane lane = lanes.get(bundle);
+        if (lane != null) {
+            goOn(lane);
+        }
+    }
+
     /** Decides what was asked for since the last time. Returns whether there was anything. */
     boolean decideActs() {
         if (toStart.isEmpty()) {
@@ -116,6 +135,9 @@ final class BundleLanes {
                 fail(lane, acts, failure);
             } else if (won) {
                 finish(lane, acts);
+                if (next.halvings() > before.halvings()) {
+                    partition.sparse().note(lane.bundle);
+                }
                 if (change.isEmpty()) {
                     partition.forget(key);
                 }

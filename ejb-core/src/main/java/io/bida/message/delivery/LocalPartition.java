@@ -36,6 +36,7 @@ final class LocalPartition {
     private final Expiry expiry = new Expiry(this);
     private final BundleWriter writer;
     private final BundleLanes lanes;
+    private final SparseBundles sparse;
     private final PartitionRecovery recovery;
     private DeliveryOrder order = new DeliveryOrder();
     private @Nullable ServiceException closed;
@@ -53,6 +54,7 @@ final class LocalPartition {
                 steps.store().lastBundle(steps.queueId(), index) + 1, BundleNumbers.firstAt(steps.nowMillis()));
         writer = new BundleWriter(this, steps, firstOwnBundle - 1);
         lanes = new BundleLanes(this, steps);
+        sparse = new SparseBundles(this, steps, lanes);
         recovery = new PartitionRecovery(this, steps, firstOwnBundle);
     }
 
@@ -66,6 +68,10 @@ final class LocalPartition {
 
     Expiry expiry() {
         return expiry;
+    }
+
+    SparseBundles sparse() {
+        return sparse;
     }
 
     BundleKey key(long bundle) {
@@ -188,6 +194,7 @@ final class LocalPartition {
         }
         closed = reason;
         order = new DeliveryOrder();
+        sparse.clear();
         writer.refuseWaiting(reason);
         recovery.stop();
     }

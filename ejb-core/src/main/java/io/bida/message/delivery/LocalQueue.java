@@ -152,6 +152,15 @@ final class LocalQueue {
         });
     }
 
+    /** Begins to rewrite small the bundles that have been mostly dead for minutes. */
+    void rewriteSparse() {
+        steps.post(() -> {
+            for (LocalPartition partition : partitions) {
+                partition.sparse().rewriteDue();
+            }
+        });
+    }
+
     /** Answers everybody with the reason, now and from now on. What is being written is still acknowledged. */
     void close(ServiceException reason) {
         close(reason, reason);

@@ -123,6 +123,11 @@ public class LocalQueues implements QueueCounters {
         queues.values().forEach(LocalQueue::expire);
     }
 
+    /** Begins to rewrite small the bundles that have been mostly dead for minutes, of every queue. */
+    public void rewriteSparse() {
+        queues.values().forEach(LocalQueue::rewriteSparse);
+    }
+
     /** Drops a queue that is deleted for good: waiting receives are told, its messages are forgotten. */
     void onQueueDeleted(@Observes(during = TransactionPhase.AFTER_SUCCESS) QueueDeleted event) {
         Queue queue = event.queue();

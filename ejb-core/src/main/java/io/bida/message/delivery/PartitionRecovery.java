@@ -38,7 +38,11 @@ final class PartitionRecovery {
     }
 
     /** What a scan found of one bundle: its living messages. */
-    private record Found(BundleKey key, int retentionSeconds, List<FoundMessage> messages) {}
+    private record Found(BundleKey key, int retentionSeconds, int entries, List<FoundMessage> messages) {
+        boolean isSparse() {
+            return messages.size() * 2 <= entries;
+        }
+    }
 
     private record FoundMessage(long position, int priority, long dueMillis, boolean isDelayed) {}
 
@@ -141,7 +145,7 @@ final class PartitionRecovery {
                     delivery == null ? bundle.visibleFromMillis(i) : delivery.nextVisibleAtMillis(),
                     delayed));
         }
-        return new Found(key, bundle.retentionSeconds(), messages);
+        return new Found(key, bundle.retentionSeconds(), bundle.entries(), messages);
     }
 
     private void add(Found found) {
@@ -162,6 +166,9 @@ final class PartitionRecovery {
         if (found.messages().isEmpty() || partition.expiry().isOver(bundle, now)) {
             partition.forget(found.key());
             return;
+        }
+        if (found.isSparse()) {
+            partition.sparse().note(bundle);
         }
         for (FoundMessage message : found.messages()) {
             if (message.dueMillis() <= now) {

@@ -30,6 +30,9 @@ public final class InfinispanMessageStore implements MessageStore {
     private final AdvancedCache<byte[], byte[]> messages;
     private final AdvancedCache<byte[], byte[]> deliveries;
 
+    /** The same cache for what asks whether it happened. */
+    private final AdvancedCache<byte[], byte[]> messagesToReplace;
+
     /** The same caches for removing: without SKIP_CACHE_LOAD what is not in memory would stay on the disk. */
     private final AdvancedCache<byte[], byte[]> messagesToRemove;
 
@@ -48,6 +51,7 @@ public final class InfinispanMessageStore implements MessageStore {
                 .withFlags(Flag.IGNORE_RETURN_VALUES, Flag.SKIP_LISTENER_NOTIFICATION);
         deliveries = start(manager, "deliveries", configuration(EntryKind.DELIVERIES, disk, memoryBytes / 4))
                 .withFlags(Flag.SKIP_LISTENER_NOTIFICATION);
+        messagesToReplace = messages.noFlags().withFlags(Flag.SKIP_LISTENER_NOTIFICATION);
         messagesToRemove = messages.withFlags(Flag.SKIP_CACHE_LOAD);
         deliveriesToRemove = deliveries.withFlags(Flag.IGNORE_RETURN_VALUES, Flag.SKIP_CACHE_LOAD);
     }
@@ -55,6 +59,11 @@ public final class InfinispanMessageStore implements MessageStore {
     @Override
     public CompletionStage<Void> putBundle(BundleKey key, Bundle bundle) {
         return messages.putAsync(key.bytes(), bundle.bytes()).thenApply(previous -> null);
+    }
+
+    @Override
+    public CompletionStage<Boolean> replaceBundle(BundleKey key, Bundle expected, Bundle smaller) {
+        return messagesToReplace.replaceAsync(key.bytes(), expected.bytes(), smaller.bytes());
     }
 
     @Override

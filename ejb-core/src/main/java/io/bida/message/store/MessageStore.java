@@ -18,6 +18,14 @@ public interface MessageStore {
     /** Stores a bundle; flushed before the stage completes. Repeating it is harmless. */
     CompletionStage<Void> putBundle(BundleKey key, Bundle bundle);
 
+    /**
+     * Replaces a bundle by a smaller form of itself if it is still the expected one; flushed before the stage
+     * completes. After a crash one of the two is found. What was removed meanwhile does not come back.
+     *
+     * @return whether it was replaced
+     */
+    CompletionStage<Boolean> replaceBundle(BundleKey key, Bundle expected, Bundle smaller);
+
     /** The bundle under this key, or null; fails with {@link UnreadableBundleException} if it cannot be read. */
     CompletionStage<@Nullable Bundle> getBundle(BundleKey key);
 

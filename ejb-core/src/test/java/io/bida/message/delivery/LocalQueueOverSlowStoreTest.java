@@ -555,6 +555,86 @@ class LocalQueueOverSlowStoreTest {
         asked.forEach(each -> isRefused(each, QueueNotExistException.class));
     }
 
+    // ---- bundles that are mostly dead ----
+
+    private ReceivedMessage stragglerOfADeletedBundle() {
+        queue.send(aMessage("a".repeat(100)), aMessage("b".repeat(100)), aMessage("straggler"), aMessage("d"));
+        List<ReceivedMessage> received = queue.receive(16);
+        ReceivedMessage straggler = received.get(2);
+        received.stream()
+                .filter(message -> !message.equals(straggler))
+                .forEach(message -> queue.delete(message.receiptHandle()));
+        queue.changeVisibility(straggler.receiptHandle(), Duration.ofHours(1));
+        return straggler;
+    }
+
+    private BundleKey keyOf(ReceivedMessage message) {
+        return new BundleKey(queue.id, 0, Position.bundle(message.id().position()));
+    }
+
+    @Test
+    void bundleThatWasMostlyDeadForFiveMinutesIsRewrittenSmallAndItsMessageStaysWhatItIs() {
+        ReceivedMessage straggler = stragglerOfADeletedBundle();
+
+        queue.letPass(Duration.ofMinutes(5).minusMillis(1));
+        queue.queue().rewriteSparse();
+        assertThat(bundle(keyOf(straggler)).entries()).isEqualTo(4);
+        queue.letPass(Duration.ofMillis(1));
+        queue.queue().rewriteSparse();
+
+        assertThat(bundle(keyOf(straggler)).entries()).isEqualTo(1);
+        queue.changeVisibility(straggler.receiptHandle(), Duration.ofSeconds(1));
+        queue.letPass(Duration.ofSeconds(1));
+        ReceivedMessage again = queue.receive();
+        assertThat(again.id()).isEqualTo(straggler.id());
+        assertThat(again.body()).hasToString("straggler");
+        assertThat(again.dequeueCount()).isEqualTo(2);
+        queue.delete(again.receiptHandle());
+        assertThat(store.kept().bundleCount()).isZero();
+    }
+
+    @Test
+    void bundleFoundMostlyDeadAtAStartIsRewrittenToo() {
+        ReceivedMessage straggler = stragglerOfADeletedBundle();
+        queue.restart();
+
+        queue.letPass(Duration.ofMinutes(5));
+        queue.queue().rewriteSparse();
+
+        assertThat(bundle(keyOf(straggler)).entries()).isEqualTo(1);
+        queue.restart();
+        queue.holds(0, 1, 0);
+        queue.delete(straggler.receiptHandle());
+    }
+
+    @Test
+    void deleteOfABundleThatIsBeingRewrittenWaitsAndTheBundleDoesNotComeBack() {
+        ReceivedMessage straggler = stragglerOfADeletedBundle();
+        queue.letPass(Duration.ofMinutes(5));
+        store.hold(Kind.REPLACE_BUNDLE);
+        queue.queue().rewriteSparse();
+
+        CompletableFuture<Boolean> deleting = queue.deleting(straggler.receiptHandle());
+        assertThat(deleting).isNotDone();
+        store.letGo();
+
+        assertThat(result(deleting)).isTrue();
+        assertThat(store.kept().bundleCount()).isZero();
+        assertThat(store.kept().deliveriesCount()).isZero();
+    }
+
+    @Test
+    void bundleThatCannotBeRewrittenStaysAsItIs() {
+        ReceivedMessage straggler = stragglerOfADeletedBundle();
+        queue.letPass(Duration.ofMinutes(5));
+        store.fail(Kind.REPLACE_BUNDLE);
+        queue.queue().rewriteSparse();
+        store.heal();
+
+        assertThat(bundle(keyOf(straggler)).entries()).isEqualTo(4);
+        queue.delete(straggler.receiptHandle());
+    }
+
     // ---- what cannot be read ----
 
     @Test

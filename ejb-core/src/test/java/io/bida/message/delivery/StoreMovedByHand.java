@@ -26,6 +26,7 @@ final class StoreMovedByHand implements MessageStore {
     /** What is asked of a store. */
     enum Kind {
         PUT_BUNDLE,
+        REPLACE_BUNDLE,
         GET_BUNDLE,
         GET_DELIVERIES,
         REPLACE_DELIVERIES,
@@ -106,6 +107,11 @@ final class StoreMovedByHand implements MessageStore {
     @Override
     public CompletionStage<Void> putBundle(BundleKey key, Bundle bundle) {
         return call(new Call(Kind.PUT_BUNDLE, key), () -> kept.putBundle(key, bundle));
+    }
+
+    @Override
+    public CompletionStage<Boolean> replaceBundle(BundleKey key, Bundle expected, Bundle smaller) {
+        return call(new Call(Kind.REPLACE_BUNDLE, key), () -> kept.replaceBundle(key, expected, smaller));
     }
 
     @Override

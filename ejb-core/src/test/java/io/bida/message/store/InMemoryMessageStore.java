@@ -28,6 +28,16 @@ public final class InMemoryMessageStore implements MessageStore {
     }
 
     @Override
+    public CompletionStage<Boolean> replaceBundle(BundleKey key, Bundle expected, Bundle smaller) {
+        boolean[] replaced = {false};
+        bundles.computeIfPresent(key, (k, now) -> {
+            replaced[0] = Arrays.equals(now, expected.bytes());
+            return replaced[0] ? smaller.bytes() : now;
+        });
+        return CompletableFuture.completedFuture(replaced[0]);
+    }
+
+    @Override
     public CompletionStage<@Nullable Bundle> getBundle(BundleKey key) {
         byte[] stored = bundles.get(key);
         return CompletableFuture.completedFuture(stored == null ? null : Bundle.of(stored));

@@ -282,6 +282,23 @@ interface MessageStoreContract {
     }
 
     @Test
+    default void bundleIsReplacedOnlyWhileItIsTheExpectedOneAndDoesNotComeBackOnceRemoved() {
+        BundleKey key = new BundleKey(1, 0, 10);
+        Bundle bundle = put(key, "a", "b", "c");
+        Bundle small = bundle.retain(0b100);
+
+        assertThat(await(store().replaceBundle(key, bundle, small))).isTrue();
+        assertThat(await(store().replaceBundle(key, bundle, bundle.retain(0b001))))
+                .isFalse();
+        assertThat(Objects.requireNonNull(await(store().getBundle(key))).slots())
+                .isEqualTo(0b100);
+        await(store().removeBundle(key));
+
+        assertThat(await(store().replaceBundle(key, small, small))).isFalse();
+        assertThat(await(store().getBundle(key))).isNull();
+    }
+
+    @Test
     default void storedQueuesAreFoundWithTheirPartitionsAlsoByAStateAlone() {
         put(new BundleKey(7, 0, 1), "m");
         put(new BundleKey(7, 0, 2), "m");
