@@ -32,14 +32,28 @@ class SlowClientsIT {
     @Test
     void aBodyThatNeverEndsIsCutOffWithinTwentySecondsAndOthersAreServed() {
         TestQueue queue = server.createQueue("slow");
+        assertCutOffAndOthersServed(headOfSend(queue) + "<", Duration.ofSeconds(25));
+
+        assertThat(queue.counts()).containsExactly(0L, 0L, 0L);
+    }
+
+    @Test
+    void clientsThatAskWhetherToGoOnAndThenAreSlowAreCutOffAndOthersAreServed() {
+        TestQueue queue = server.createQueue("slow");
+
+        // The answer to the question (RFC 9110 10.1.1) is thrown away; what counts is that no answer follows.
+        assertCutOffAndOthersServed(
+                headOfSend(queue).replace("Host:", "Expect: 100-continue\r\nHost:") + "<", Duration.ofSeconds(25));
+
+        assertThat(queue.counts()).containsExactly(0L, 0L, 0L);
+    }
+
+    private String headOfSend(TestQueue queue) {
         WireRequest request = server.post(queue.messages())
                 .header("Content-Type", "text/xml")
                 .header("Content-Length", "1000")
                 .signedV2(server.key());
-
-        assertCutOffAndOthersServed(new String(request.head(), StandardCharsets.UTF_8) + "<", Duration.ofSeconds(25));
-
-        assertThat(queue.counts()).containsExactly(0L, 0L, 0L);
+        return new String(request.head(), StandardCharsets.UTF_8);
     }
 
     @Test
@@ -57,6 +71,7 @@ class SlowClientsIT {
     }
 
     private void assertCutOffAndOthersServed(String start, Duration bound) {
+        TestQueue others = server.createQueue("others");
         List<RawHttp> slow = new ArrayList<>();
         long begin = System.nanoTime();
         try {
@@ -69,6 +84,7 @@ class SlowClientsIT {
                                 .assertStatus(200)
                                 .elapsed())
                         .isLessThan(Timing.TOLERANCE);
+                assertThat(others.send("normal").assertStatus(201).elapsed()).isLessThan(Timing.TOLERANCE);
             }
             assertDrippingIsCutOff(slow.get(0), begin + bound.toNanos());
             for (RawHttp connection : slow.subList(1, SLOW)) {
