@@ -47,6 +47,16 @@ public final class TestServer implements AfterEachCallback {
                         ServerUnderTest.accountId(), ServerUnderTest.accessKeyId(), ServerUnderTest.accessKeySecret()));
     }
 
+    /** A server of a test's own; used as an extension or not. */
+    public static TestServer at(URI endpoint, Credentials key) {
+        return new TestServer(endpoint, key);
+    }
+
+    /** The same server for somebody with another key. */
+    public TestServer as(Credentials other) {
+        return new TestServer(endpoint, other);
+    }
+
     public URI endpoint() {
         return endpoint;
     }
@@ -128,9 +138,14 @@ public final class TestServer implements AfterEachCallback {
 
     /** Creates a queue with these attribute elements, the others having their defaults. */
     public TestQueue createQueue(String hint, String... attributes) {
-        TestQueue queue = new TestQueue(this, freshName(hint));
+        TestQueue queue = queue(freshName(hint));
         call(put(queue.path()).body(Documents.queue(attributes))).assertStatus(201);
         return queue;
+    }
+
+    /** The queue of this name, whether or not there is one. */
+    public TestQueue queue(String name) {
+        return new TestQueue(this, name);
     }
 
     /** Fails the test unless the service still does its work for somebody who comes along now. */
