@@ -7,8 +7,9 @@ import java.util.Objects;
 /**
  * The running server that the integration tests share: where it listens and what it was told at its first start.
  *
- * <p>The build starts it and hands these facts over as system properties ({@code ear/pom.xml}). To run one test from an
- * editor, start a server by hand with the same {@code BIDA_BOOTSTRAP_…} variables and give the properties yourself.
+ * <p>The build starts it and hands these facts over as system properties (the top {@code pom.xml}; the script
+ * {@code ear/src/test/scripts/server-under-test}). To run one test from an editor, start a server by hand with the same
+ * {@code BIDA_BOOTSTRAP_…} variables and give the properties yourself.
  */
 public final class ServerUnderTest {
 
@@ -39,9 +40,19 @@ public final class ServerUnderTest {
         return property("bida.it.adminPassword");
     }
 
+    /** Its data directory. */
+    public static Path data() {
+        return Path.of(property("bida.it.data")).toAbsolutePath().normalize();
+    }
+
     /** The script that starts and stops servers, for tests that kill one of their own. */
     public static Path launcher() {
         return Path.of(property("bida.it.launcher")).toAbsolutePath().normalize();
+    }
+
+    /** The script that stops such servers when this process is gone, should it be killed itself. */
+    public static Path serverScript() {
+        return Path.of(property("bida.it.serverScript")).toAbsolutePath().normalize();
     }
 
     private static String property(String name) {

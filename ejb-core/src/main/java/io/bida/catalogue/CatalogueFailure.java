@@ -47,6 +47,21 @@ enum CatalogueFailure {
         return verdict;
     }
 
+    /**
+     * What a person should read of a failure: the driver's own words, which name the address and the reason, or the
+     * first cause if the driver was not asked.
+     */
+    static Throwable source(Throwable failure) {
+        Throwable source = failure;
+        for (Throwable cause = failure; cause != null; cause = deeper(cause)) {
+            source = cause;
+            if (cause instanceof SQLException refused && refused.getSQLState() != null) {
+                return refused;
+            }
+        }
+        return source;
+    }
+
     private static CatalogueFailure ofState(String state) {
         if (CONFLICTS.contains(state)) {
             return CONFLICT;

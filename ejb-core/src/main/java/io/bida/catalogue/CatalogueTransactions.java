@@ -125,7 +125,8 @@ public class CatalogueTransactions {
     }
 
     private static ServiceUnavailableException unavailable(Exception cause) {
-        LOG.warnf("The catalogue's database does not answer: %s", cause);
+        // One line: the layers below are kept from logging the same failure again (wildfly-config, 50-logging).
+        LOG.warnf("The catalogue's database does not answer: %s", CatalogueFailure.source(cause));
         LOG.debug("The catalogue's database does not answer", cause);
         return new ServiceUnavailableException("the catalogue's database does not answer");
     }

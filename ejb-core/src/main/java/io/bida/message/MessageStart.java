@@ -42,6 +42,9 @@ public class MessageStart {
 
     private static final Logger LOG = Logger.getLogger(MessageStart.class);
 
+    /** Partitions read again at one time: 2, our choice; more would only make one disk seek more. */
+    private static final int SCANS = 2;
+
     /** Exit code after a failed write: EX_IOERR of sysexits. */
     private static final int EXIT_IO_ERROR = 74;
 
@@ -54,13 +57,15 @@ public class MessageStart {
     @Inject
     SecretVault vault;
 
-    @Resource
+    // By its own name: the default's is taken away, or JAX-RS would look it up for every answer (40-threads.cli).
+    @Resource(lookup = "java:jboss/ee/concurrency/scheduler/default")
     ManagedScheduledExecutorService scheduler;
 
     @Resource
     ManagedThreadFactory threads;
 
     private @Nullable ExecutorService executor;
+    private @Nullable ExecutorService scans;
     private @Nullable RocksDbDisk disk;
     private @Nullable DefaultCacheManager caches;
 
@@ -72,6 +77,10 @@ public class MessageStart {
                 new ThreadPoolExecutor(size, size, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
         pool.allowCoreThreadTimeOut(true);
         executor = pool;
+        ThreadPoolExecutor scanners =
+                new ThreadPoolExecutor(SCANS, SCANS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+        scanners.allowCoreThreadTimeOut(true);
+        scans = scanners;
         disk = new RocksDbDisk(
                 Path.of(System.getProperty("bida.data"), "messages"),
                 Durability.named(System.getProperty("bida.durability", "disk")),
@@ -87,7 +96,8 @@ public class MessageStart {
                 new InfinispanMessageStore(caches, disk, memory),
                 new ReceiptHandles(vault.deriveKey("receipt handles")),
                 scheduler,
-                pool);
+                pool,
+                scanners);
         health.becomeReady();
     }
 
@@ -96,6 +106,9 @@ public class MessageStart {
     void stop() {
         health.becomeUnready("the node is stopping");
         localQueues.stop();
+        if (scans != null) {
+            scans.shutdown();
+        }
         if (caches != null) {
             caches.stop();
         }

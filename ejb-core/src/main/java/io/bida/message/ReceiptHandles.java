@@ -3,9 +3,11 @@ package io.bida.message;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -13,9 +15,10 @@ import javax.crypto.spec.SecretKeySpec;
  * Makes receipt handles and tells what a handle claims.
  *
  * <p>A handle is 33 bytes in URL-safe base64 (44 characters of {@code A-Za-z0-9-_}): version (1), partition (2),
- * position (8), nonce of the receive (4), until when in ms since 1970 (6), and the first 12 bytes of an HMAC-SHA256
- * over the queue's id and all before. So nobody can make or alter one, and one of another queue is no handle here. Safe
- * for use by any thread.
+ * position (8), nonce of the receive (4), a number of its own (6), and the first 12 bytes of an HMAC-SHA256 over the
+ * queue's id and all before. So nobody can make or alter one, and one of another queue is no handle here. Until when it
+ * is good is in the message's delivery state alone, because a change of visibility moves that for every handle of the
+ * receive. Safe for use by any thread.
  */
 public final class ReceiptHandles {
 
@@ -24,6 +27,9 @@ public final class ReceiptHandles {
     private static final int MAC = 12;
 
     private final ThreadLocal<Mac> macs;
+
+    /** Makes each handle another text (wire specification 7.8); begins anywhere, so also after a restart. */
+    private final AtomicLong numbers = new AtomicLong(new SecureRandom().nextLong());
 
     /**
      * What an authentic handle says; whether it is still good is decided by the message's delivery state.
@@ -40,15 +46,16 @@ public final class ReceiptHandles {
         macs = ThreadLocal.withInitial(() -> mac(secret));
     }
 
-    /** The handle for one receive of a message; differs for each end of its hiding. */
-    public ReceiptHandle issue(long queueId, Claim claim, long untilMillis) {
+    /** A handle for one receive of a message, different from all others. */
+    public ReceiptHandle issue(long queueId, Claim claim) {
+        long number = numbers.getAndIncrement();
         ByteBuffer out = ByteBuffer.allocate(CLAIM + MAC);
         out.put(VERSION)
                 .putShort((short) claim.partition())
                 .putLong(claim.position())
                 .putInt(claim.nonce())
-                .putShort((short) (untilMillis >>> 32))
-                .putInt((int) untilMillis);
+                .putShort((short) (number >>> 32))
+                .putInt((int) number);
         out.put(authenticate(queueId, out.array()), 0, MAC);
         return new ReceiptHandle(Base64.getUrlEncoder().withoutPadding().encodeToString(out.array()));
     }

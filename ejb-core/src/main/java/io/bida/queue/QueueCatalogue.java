@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * All queues as this node knows them, in memory: what the data path reads instead of the database.
@@ -50,6 +53,21 @@ public class QueueCatalogue {
     /** Every queue of every account, as of now; for recovery at start and for timers, not for requests. */
     public Collection<Queue> allQueues() {
         return known.all();
+    }
+
+    /**
+     * Which of these queues were certainly deleted: the database, asked now, has no row of them though it has given out
+     * higher ids. A database that was restored from an older state, or is another one, says nothing about a higher id.
+     *
+     * @throws io.bida.error.ServiceUnavailableException if the database does not answer (ServiceUnavailable)
+     */
+    public Set<Long> deletedOf(Collection<Long> ids) {
+        Set<Long> committed = catalogue.transact(entities -> new TreeSet<>(
+                entities.createQuery("select q.id from QueueRow q", Long.class).getResultList()));
+        long highest = committed.stream().mapToLong(id -> id).max().orElse(0);
+        return ids.stream()
+                .filter(id -> id < highest && !committed.contains(id))
+                .collect(Collectors.toSet());
     }
 
     /** One page in name order; costs the same however many queues there are. */

@@ -77,4 +77,20 @@ class CatalogueFailureTest {
     void anythingElseIsADefect() {
         assertThat(CatalogueFailure.of(new IllegalStateException())).isEqualTo(CatalogueFailure.DEFECT);
     }
+
+    @Test
+    void theDriversOwnWordsAreWhatAPersonReads() {
+        SQLException driver =
+                new SQLException("Connection refused: 10.0.0.1:5432", "08001", new RuntimeException("io"));
+        Exception pooled = new PersistenceException(new SQLException("no managed connection", driver));
+
+        assertThat(CatalogueFailure.source(pooled)).isSameAs(driver);
+    }
+
+    @Test
+    void withoutTheDriverThePersonReadsTheFirstCause() {
+        Exception first = new IllegalStateException("pool exhausted");
+
+        assertThat(CatalogueFailure.source(new PersistenceException(first))).isSameAs(first);
+    }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -318,6 +319,19 @@ interface QueueServiceContract {
     private boolean delete(QueueName name) {
         node().service().deleteQueue(account(), name);
         return true;
+    }
+
+    @Test
+    default void onlyAQueueThatTheDatabaseCertainlyDeletedIsSaidToBeDeleted() {
+        node().service().createQueue(account(), name("deleted"), QueueAttributesChange.NONE);
+        node().service().createQueue(account(), name("stays"), QueueAttributesChange.NONE);
+        long deleted = node().queues().getQueue(account(), name("deleted")).id();
+        long stays = node().queues().getQueue(account(), name("stays")).id();
+        node().service().deleteQueue(account(), name("deleted"));
+        long ofAnotherDatabase = Long.MAX_VALUE;
+
+        assertThat(node().queues().deletedOf(Set.of(deleted, stays, ofAnotherDatabase)))
+                .containsExactly(deleted);
     }
 
     // Sets what is already so: the row's version grows, and a creator still finds an equal queue.

@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server that a drill starts for itself through the launcher, kills and starts again on the same data.
+ * A server that a drill starts for itself through the launcher, kills and starts again on the same data. A watcher
+ * stops it should the tests be killed.
  *
  * <p>Not for use by several threads.
  */
@@ -46,6 +47,25 @@ final class OwnServer implements AutoCloseable {
         this.log = directory.resolve("launcher.log");
         this.port = freePort();
         this.settings = Map.copyOf(settings);
+        watch();
+    }
+
+    private void watch() {
+        try {
+            Process watcher = new ProcessBuilder(
+                            ServerUnderTest.serverScript().toString(),
+                            "watch",
+                            Long.toString(ProcessHandle.current().pid()),
+                            data.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+            if (Timing.within(Duration.ofSeconds(10), watcher.onExit()).exitValue() != 0) {
+                throw new AssertionError("No watcher for " + data);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     URI endpoint() {

@@ -1,5 +1,6 @@
 package io.bida.it.inside;
 
+import jakarta.servlet.http.HttpServlet;
 import java.io.File;
 import java.net.URISyntaxException;
 import org.assertj.core.api.Assertions;
@@ -32,9 +33,17 @@ final class InsideArchive {
 
     /** An archive for one test class; its name, and so its address, is that of the class. */
     static WebArchive of(Class<?> test) {
-        return ShrinkWrap.create(WebArchive.class, test.getSimpleName() + ".war")
-                .addClasses(test, RunningBeans.class)
-                .addAsLibrary(jarOf(Assertions.class))
+        return named(test).addAsLibrary(jarOf(Assertions.class));
+    }
+
+    /** An archive without a test, for a servlet that tests outside call; its address is the name of the class. */
+    static WebArchive ofServlet(Class<? extends HttpServlet> servlet) {
+        return named(servlet);
+    }
+
+    private static WebArchive named(Class<?> content) {
+        return ShrinkWrap.create(WebArchive.class, content.getSimpleName() + ".war")
+                .addClasses(content, RunningBeans.class)
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
                 .addAsWebInfResource(new StringAsset(STRUCTURE), "jboss-deployment-structure.xml");
     }

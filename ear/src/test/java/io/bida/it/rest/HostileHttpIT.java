@@ -229,6 +229,44 @@ class HostileHttpIT {
         server.assertStillServes();
     }
 
+    /** These never reach the application; wildfly-config/README.md, "HTTP", names them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /queues/a%%zz HTTP/1.1\r\nHost: %s\r\n\r\n",
+                "GET /queues?a=%%zz HTTP/1.1\r\nHost: %s\r\n\r\n",
+                "GET /queues/a\u007f HTTP/1.1\r\nHost: %s\r\n\r\n",
+                "GET /queues HTTP/9.9\r\nHost: %s\r\n\r\n",
+                "GET /queues HTTP/1.1\r\n\r\n",
+                "GET /queues HTTP/1.1\r\nHost: %s\r\nHost: other\r\n\r\n",
+                "GET /queues HTTP/1.1\r\nHost: a:2$\r\n\r\n",
+                "GET http://other.example.test/queues HTTP/1.1\r\nHost: %s\r\n\r\n",
+                "POST /queues HTTP/1.1\r\nHost: %s\r\nContent-Length: 5x\r\n\r\n",
+                "POST /queues HTTP/1.1\r\nHost: %s\r\nContent-Length: 99999999\r\n\r\n"
+            })
+    void whatTheServerRefusesByItselfIsAnEmpty400AndTheEndOfTheConnection(String head) {
+        assertEmpty400AndClosed(String.format(head, server.host()));
+    }
+
+    @Test
+    void aHeadThatIsTooLargeIsAnEmpty400AndTheEndOfTheConnection() {
+        String head = "GET /queues HTTP/1.1\r\nHost: " + server.host() + "\r\n";
+
+        assertEmpty400AndClosed(head + "X-Long: " + "x".repeat(17 << 10) + "\r\n\r\n");
+        assertEmpty400AndClosed(head + "X-Many: x\r\n".repeat(101) + "\r\n");
+    }
+
+    private void assertEmpty400AndClosed(String head) {
+        try (RawHttp connection = server.connect()) {
+            RawResponse answer = connection.write(head).readFinal();
+
+            assertThat(answer.status()).as("%s", answer).isEqualTo(400);
+            assertThat(answer.body()).as("%s", answer).isEmpty();
+            assertThat(answer.closesConnection()).as("%s", answer).isTrue();
+            assertThat(connection.isClosedWithin(Duration.ofSeconds(5))).isTrue();
+        }
+    }
+
     @Test
     void theUpgradeToAnotherProtocolIsNotFollowed() {
         Answer answer = server.call(server.get("/queues")

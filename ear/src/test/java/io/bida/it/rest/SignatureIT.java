@@ -107,6 +107,20 @@ class SignatureIT {
         server.call(server.get("/queues?")).assertStatus(200);
     }
 
+    /** The server does not keep a lone question mark; what it shows is a text that it accepts all the same. */
+    @Test
+    void whatIsShownAsSignedIsAcceptedAlsoIfTheQueryIsEmpty() {
+        WireRequest request = server.get("/queues?");
+        Answer refused = server.exchange(
+                request.header("Authorization", "MNS " + server.key().accessKeyId() + ":x"));
+        String shown = refused.assertError(403, "SignatureDoesNotMatch").value("StringToSign");
+
+        assertThat(shown).isEqualTo(Signer.stringToSignV2("GET", "/queues", request.headers()));
+        server.exchange(request.header(
+                        "Authorization", Signer.authorizationV2(server.key(), "GET", "/queues", request.headers())))
+                .assertStatus(200);
+    }
+
     @Test
     void headerOrderCaseAndPaddingDoNotMatter() {
         WireRequest signed = server.get("/queues")

@@ -47,6 +47,16 @@ public final class TestServer implements AfterEachCallback {
                         ServerUnderTest.accountId(), ServerUnderTest.accessKeyId(), ServerUnderTest.accessKeySecret()));
     }
 
+    /** A server of a test's own; used as an extension or not. */
+    public static TestServer at(URI endpoint, Credentials key) {
+        return new TestServer(endpoint, key);
+    }
+
+    /** The same server for somebody with another key. */
+    public TestServer as(Credentials other) {
+        return new TestServer(endpoint, other);
+    }
+
     public URI endpoint() {
         return endpoint;
     }

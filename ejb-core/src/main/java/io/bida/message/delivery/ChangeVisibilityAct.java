@@ -15,8 +15,12 @@ final class ChangeVisibilityAct extends HandleAct<ChangedVisibility> {
     private long nextVisibleAtMillis;
 
     ChangeVisibilityAct(
-            LocalPartition partition, Claim claim, long visibilityMillis, CompletableFuture<ChangedVisibility> answer) {
-        super(partition, claim, answer);
+            LocalPartition partition,
+            QueueSteps steps,
+            Claim claim,
+            long visibilityMillis,
+            CompletableFuture<ChangedVisibility> answer) {
+        super(partition, steps, claim, answer);
         this.visibilityMillis = visibilityMillis;
     }
 
@@ -37,7 +41,6 @@ final class ChangeVisibilityAct extends HandleAct<ChangedVisibility> {
     @Override
     ChangedVisibility succeeded() {
         partition.order().hideUntil(claim.position(), nextVisibleAtMillis);
-        return new ChangedVisibility(
-                partition.queue().handle(claim, nextVisibleAtMillis), Instant.ofEpochMilli(nextVisibleAtMillis));
+        return new ChangedVisibility(steps.handle(claim), Instant.ofEpochMilli(nextVisibleAtMillis));
     }
 }

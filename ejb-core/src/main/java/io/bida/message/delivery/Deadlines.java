@@ -1,6 +1,5 @@
 package io.bida.message.delivery;
 
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -8,16 +7,19 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Wakes queues at the time of their next deadline, with one scheduled task for the whole node.
  *
- * <p>Safe for use by any thread. A queue that asks again for an earlier time is simply woken twice.
+ * <p>Deadlines of messages are moments, so the wall clock decides about them; the waits of receives are spans of time,
+ * so they have deadlines of their own on a clock that cannot be set. Safe for use by any thread. A queue that asks
+ * again for an earlier time is simply woken twice.
  */
 final class Deadlines {
 
-    private final Clock clock;
+    private final LongSupplier millis;
     private final ScheduledExecutorService scheduler;
     private final ReentrantLock lock = new ReentrantLock();
     private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>();
@@ -25,23 +27,23 @@ final class Deadlines {
     private long nextAt = Long.MAX_VALUE;
     private boolean closed;
 
-    Deadlines(Clock clock, ScheduledExecutorService scheduler) {
-        this.clock = clock;
+    Deadlines(LongSupplier millis, ScheduledExecutorService scheduler) {
+        this.millis = millis;
         this.scheduler = scheduler;
     }
 
-    private record Deadline(long atMillis, LocalQueue queue) implements Comparable<Deadline> {
+    private record Deadline(long atMillis, Runnable wake) implements Comparable<Deadline> {
         @Override
         public int compareTo(Deadline other) {
             return Long.compare(atMillis, other.atMillis);
         }
     }
 
-    /** Wakes the queue at this time, in milliseconds since 1970, or soon if it is past. */
-    void wakeAt(LocalQueue queue, long atMillis) {
+    /** Runs this at this time of its clock, in milliseconds, or soon if it is past. */
+    void wakeAt(long atMillis, Runnable wake) {
         lock.lock();
         try {
-            deadlines.add(new Deadline(atMillis, queue));
+            deadlines.add(new Deadline(atMillis, wake));
             if (atMillis < nextAt) {
                 schedule(atMillis);
             }
@@ -52,12 +54,12 @@ final class Deadlines {
 
     /** Wakes every queue whose time has come; also called by a timer, in case the clock was set forward. */
     void wakeDue() {
-        List<LocalQueue> due = new ArrayList<>();
+        List<Runnable> due = new ArrayList<>();
         lock.lock();
         try {
-            long now = clock.millis();
+            long now = millis.getAsLong();
             while (!deadlines.isEmpty() && deadlines.peek().atMillis() <= now) {
-                due.add(deadlines.poll().queue());
+                due.add(deadlines.poll().wake());
             }
             nextAt = Long.MAX_VALUE;
             if (!deadlines.isEmpty()) {
@@ -66,7 +68,7 @@ final class Deadlines {
         } finally {
             lock.unlock();
         }
-        due.forEach(LocalQueue::wake);
+        due.forEach(Runnable::run);
     }
 
     /** Schedules nothing any more. */
@@ -91,7 +93,7 @@ final class Deadlines {
             next.cancel(false);
         }
         nextAt = atMillis;
-        long delay = Math.max(0, atMillis - clock.millis());
+        long delay = Math.max(0, atMillis - millis.getAsLong());
         next = scheduler.schedule(this::wakeDue, delay, TimeUnit.MILLISECONDS);
     }
 }

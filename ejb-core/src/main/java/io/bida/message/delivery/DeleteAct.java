@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Deletes a message for good. */
 final class DeleteAct extends HandleAct<Boolean> {
 
-    DeleteAct(LocalPartition partition, Claim claim, CompletableFuture<Boolean> answer) {
-        super(partition, claim, answer);
+    DeleteAct(LocalPartition partition, QueueSteps steps, Claim claim, CompletableFuture<Boolean> answer) {
+        super(partition, steps, claim, answer);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.bida.message.delivery;
 
 import io.bida.message.ReceiptHandles;
 import io.bida.message.store.MessageStore;
+import io.bida.time.MonotonicTime;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 
@@ -11,8 +12,19 @@ import java.util.concurrent.Executor;
  * @param store where messages are kept
  * @param handles makes and reads receipt handles
  * @param clock the node's clock
- * @param deadlines wakes queues
- * @param executor runs answers and the reading of stored messages; may be busy, must not refuse
+ * @param monotonic the node's clock for waits
+ * @param deadlines wakes queues when messages become receivable, by the clock
+ * @param waits wakes queues when a wait ends, by the monotonic clock
+ * @param executor runs answers and long mailbox runs; may be busy, must not refuse
+ * @param scans reads stored messages again; apart, because a large queue keeps a thread busy for long and the other
+ *     executor also completes writes
  */
 record DeliveryServices(
-        MessageStore store, ReceiptHandles handles, Clock clock, Deadlines deadlines, Executor executor) {}
+        MessageStore store,
+        ReceiptHandles handles,
+        Clock clock,
+        MonotonicTime monotonic,
+        Deadlines deadlines,
+        Deadlines waits,
+        Executor executor,
+        Executor scans) {}

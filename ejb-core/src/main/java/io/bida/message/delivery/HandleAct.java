@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 abstract class HandleAct<T> extends BundleAct {
 
     final LocalPartition partition;
+    final QueueSteps steps;
     final Claim claim;
     final CompletableFuture<T> answer;
     private boolean allowed;
 
-    HandleAct(LocalPartition partition, Claim claim, CompletableFuture<T> answer) {
+    HandleAct(LocalPartition partition, QueueSteps steps, Claim claim, CompletableFuture<T> answer) {
         super(Position.slot(claim.position()));
         this.partition = partition;
+        this.steps = steps;
         this.claim = claim;
         this.answer = answer;
     }
@@ -50,7 +52,7 @@ abstract class HandleAct<T> extends BundleAct {
     final void done() {
         if (allowed) {
             T result = succeeded();
-            partition.queue().answer(() -> answer.complete(result));
+            steps.answer(() -> answer.complete(result));
         } else {
             failed(new MessageNotExistException());
         }
@@ -58,7 +60,7 @@ abstract class HandleAct<T> extends BundleAct {
 
     @Override
     final void failed(ServiceException reason) {
-        partition.queue().answer(() -> answer.completeExceptionally(reason));
+        steps.refuse(answer, reason);
     }
 
     /** A state without this slot stands for a message that was never touched: then its bundle was loaded. */

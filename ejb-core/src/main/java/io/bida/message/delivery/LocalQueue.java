@@ -3,42 +3,22 @@ package io.bida.message.delivery;
 import io.bida.error.ServiceException;
 import io.bida.error.ServiceUnavailableException;
 import io.bida.message.ChangedVisibility;
-import io.bida.message.MessageId;
-import io.bida.message.MessageNotExistException;
 import io.bida.message.PeekedMessage;
-import io.bida.message.ReceiptHandle;
 import io.bida.message.ReceiptHandleException;
 import io.bida.message.ReceiptHandles.Claim;
 import io.bida.message.ReceivedMessage;
-import io.bida.message.lifecycle.Position;
-import io.bida.message.store.Bundle;
-import io.bida.message.store.BundleKey;
-import io.bida.message.store.Deliveries;
-import io.bida.message.store.Deliveries.Delivery;
 import io.bida.queue.QueueStatistics;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The part of one queue that this node serves: its partitions here, and the receives that wait.
+ * The part of one queue that this node serves: takes what callers ask for, and settles it with the queue's partitions.
  *
  * <p>Any thread may call; everything happens in the queue's {@link Mailbox}, one step after the other, and no step
  * waits for the disk. Lives from the first use on this node until the queue is deleted or the node stops.
@@ -47,47 +27,39 @@ final class LocalQueue {
 
     private static final Logger LOG = Logger.getLogger(LocalQueue.class);
 
-    private final long id;
-    private final DeliveryServices services;
-    private final Mailbox mailbox;
+    private final QueueSteps steps;
     private final LocalPartition[] partitions;
-
-    private final Set<Receiving> waiting = new LinkedHashSet<>();
-    private final TreeSet<Receiving> waitingByDeadline =
-            new TreeSet<>(Comparator.comparingLong(Receiving::deadlineMillis).thenComparingLong(Receiving::number));
-    private List<Receiving> toServe = new ArrayList<>();
+    private final Receives receives;
+    private final Consumer<LocalQueue> whenOver;
     private int nextPartition;
-    private long receives;
-    private long nextWake = Long.MAX_VALUE;
-    private @Nullable ServiceException closed;
+    private boolean distrusted;
+    private long nextDue = Long.MAX_VALUE;
+    private long nextEndOfWait = Long.MAX_VALUE;
 
-    LocalQueue(long id, int partitionCount, DeliveryServices services) {
-        this.id = id;
-        this.services = services;
-        this.mailbox = new Mailbox(this::settle, services.executor());
-        long now = nowMillis();
-        partitions = IntStream.range(0, partitionCount)
-                .mapToObj(index -> new LocalPartition(this, index, services.store(), now))
-                .toArray(LocalPartition[]::new);
-        for (LocalPartition partition : partitions) {
-            partition.recover(services.executor());
+    /**
+     * The queue's part here, whose stored messages begin to be read again.
+     *
+     * @param whenOver told when this queue cannot be trusted any more and nothing is under way; then another may be
+     *     made
+     */
+    LocalQueue(long id, int partitionCount, DeliveryServices services, Consumer<LocalQueue> whenOver) {
+        this.whenOver = whenOver;
+        steps = new QueueSteps(id, services, this::settle);
+        partitions = new LocalPartition[partitionCount];
+        for (int index = 0; index < partitionCount; index++) {
+            partitions[index] = new LocalPartition(this, steps, index);
         }
-    }
-
-    long id() {
-        return id;
+        receives = new Receives(partitions);
+        for (LocalPartition partition : partitions) {
+            partition.recover();
+        }
     }
 
     // ---- what callers ask for ----
 
     /** Stores the messages; each one's answer completes by itself. */
     void send(List<Outgoing> messages) {
-        mailbox.post(() -> {
-            if (closed != null) {
-                ServiceException reason = closed;
-                messages.forEach(m -> answer(() -> m.answer().completeExceptionally(reason)));
-                return;
-            }
+        steps.post(() -> {
             LocalPartition partition = partitions[nextPartition];
             nextPartition = (nextPartition + 1) % partitions.length;
             messages.forEach(partition::send);
@@ -98,68 +70,65 @@ final class LocalQueue {
     CompletionStage<List<ReceivedMessage>> receive(
             int maxMessages, long visibilityMillis, long waitMillis, BooleanSupplier clientPresent) {
         CompletableFuture<List<ReceivedMessage>> answer = new CompletableFuture<>();
+        long deadline = steps.monotonicMillis() + waitMillis;
         Receiving receiving =
-                new Receiving(this, maxMessages, visibilityMillis, nowMillis() + waitMillis, clientPresent, answer);
-        mailbox.post(() -> {
-            receiving.number(receives++);
-            serveLater(receiving);
-        });
+                new Receiving(steps, receives, maxMessages, visibilityMillis, deadline, clientPresent, answer);
+        steps.post(() -> receives.add(receiving));
         return answer;
     }
 
     /** Looks at up to so many messages. */
     CompletionStage<List<PeekedMessage>> peek(int maxMessages) {
         CompletableFuture<List<PeekedMessage>> answer = new CompletableFuture<>();
-        mailbox.post(() -> whenRecovered(answer, () -> {
-            List<CompletableFuture<Optional<PeekedMessage>>> looks = new ArrayList<>();
-            for (Place place : bestPlaces(maxMessages)) {
-                looks.add(look(place));
-            }
-            whenDone(() -> CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new)), (done, failure) -> {
-                List<PeekedMessage> seen = failure != null
-                        ? List.of()
-                        : looks.stream().flatMap(look -> look.join().stream()).toList();
-                if (failure != null) {
-                    answer(() -> answer.completeExceptionally(failure));
-                } else if (seen.isEmpty()) {
-                    answer(() -> answer.completeExceptionally(new MessageNotExistException()));
-                } else {
-                    answer(() -> answer.complete(seen));
-                }
-            });
-        }));
+        Peek peek = new Peek(steps, partitions, maxMessages, answer);
+        steps.post(() -> whenRecovered(answer, peek::look));
         return answer;
     }
 
     /** Deletes the messages that the handles stand for, those of one bundle together; answers in the same order. */
     List<CompletableFuture<Boolean>> delete(List<String> handles) {
         List<CompletableFuture<Boolean>> answers = new ArrayList<>();
-        List<Runnable> steps = new ArrayList<>();
+        List<Runnable> acts = new ArrayList<>();
         for (String handle : handles) {
             CompletableFuture<Boolean> answer = new CompletableFuture<>();
             answers.add(answer);
-            prepare(handle, answer, (partition, claim) -> new DeleteAct(partition, claim, answer))
-                    .ifPresent(steps::add);
+            claim(handle, answer)
+                    .ifPresent(claim -> acts.add(() -> {
+                        LocalPartition partition = partitions[claim.partition()];
+                        partition.act(claim, new DeleteAct(partition, steps, claim, answer));
+                    }));
         }
-        mailbox.post(() -> steps.forEach(Runnable::run));
+        steps.post(() -> acts.forEach(Runnable::run));
         return answers;
     }
 
     /** Sets anew when the message that the handle stands for becomes receivable. */
     CompletionStage<ChangedVisibility> changeVisibility(String handle, long visibilityMillis) {
         CompletableFuture<ChangedVisibility> answer = new CompletableFuture<>();
-        prepare(
-                        handle,
-                        answer,
-                        (partition, claim) -> new ChangeVisibilityAct(partition, claim, visibilityMillis, answer))
-                .ifPresent(mailbox::post);
+        claim(handle, answer)
+                .ifPresent(claim -> steps.post(() -> {
+                    LocalPartition partition = partitions[claim.partition()];
+                    partition.act(claim, new ChangeVisibilityAct(partition, steps, claim, visibilityMillis, answer));
+                }));
         return answer;
+    }
+
+    /** What the handle claims; empty, and answered, if it is no handle of this queue. */
+    private Optional<Claim> claim(String handle, CompletableFuture<?> answer) {
+        Optional<Claim> claim = steps.services()
+                .handles()
+                .read(steps.queueId(), handle)
+                .filter(c -> c.partition() >= 0 && c.partition() < partitions.length);
+        if (claim.isEmpty()) {
+            answer.completeExceptionally(new ReceiptHandleException());
+        }
+        return claim;
     }
 
     /** The exact counts; complete at once unless stored messages are still being read again. */
     CompletionStage<QueueStatistics> statistics() {
         CompletableFuture<QueueStatistics> answer = new CompletableFuture<>();
-        mailbox.post(() -> whenRecovered(answer, () -> {
+        steps.post(() -> whenRecovered(answer, () -> {
             QueueStatistics sum = QueueStatistics.EMPTY;
             for (LocalPartition partition : partitions) {
                 sum = sum.plus(new QueueStatistics(
@@ -168,22 +137,26 @@ final class LocalQueue {
                         partition.order().delayed()));
             }
             QueueStatistics counts = sum;
-            answer(() -> answer.complete(counts));
+            steps.answer(() -> answer.complete(counts));
         }));
         return answer;
     }
 
-    /** A deadline has come: what to do is found out by settling. */
-    void wake() {
-        mailbox.post(() -> nextWake = Long.MAX_VALUE);
-    }
-
     /** Removes messages whose retention is over. */
     void expire() {
-        mailbox.post(() -> {
-            long now = nowMillis();
+        steps.post(() -> {
+            long now = steps.nowMillis();
             for (LocalPartition partition : partitions) {
-                partition.expire(now);
+                partition.expiry().expire(now);
+            }
+        });
+    }
+
+    /** Begins to rewrite small the bundles that have been mostly dead for minutes. */
+    void rewriteSparse() {
+        steps.post(() -> {
+            for (LocalPartition partition : partitions) {
+                partition.sparse().rewriteDue();
             }
         });
     }
@@ -195,121 +168,49 @@ final class LocalQueue {
 
     /** The same with a reason of its own for the receives that wait now. */
     void close(ServiceException reason, ServiceException toWaiting) {
-        mailbox.post(() -> {
-            closed = reason;
-            waiting.forEach(receiving -> receiving.refuse(toWaiting));
-            waiting.clear();
-            waitingByDeadline.clear();
+        steps.post(() -> {
+            receives.close(reason, toWaiting);
             for (LocalPartition partition : partitions) {
-                partition.refuseOutgoing(reason);
+                partition.close(reason);
             }
         });
     }
 
     // ---- within the mailbox ----
 
-    long nowMillis() {
-        return services.clock().millis();
-    }
-
-    ReceiptHandle handle(Claim claim, long untilMillis) {
-        return services.handles().issue(id, claim, untilMillis);
-    }
-
-    void answer(Runnable answer) {
-        mailbox.answer(answer);
-    }
-
-    void post(Runnable step) {
-        mailbox.post(step);
-    }
-
-    /** Serves the receive at the end of this run, or lets it wait. */
-    void serveLater(Receiving receiving) {
-        toServe.add(receiving);
-    }
-
-    /**
-     * Goes on within the mailbox when the stage is done, at once if it is; with its value or the reason of its failure.
-     */
-    <T> void whenDone(Supplier<CompletionStage<T>> start, BiConsumer<@Nullable T, @Nullable ServiceException> next) {
-        CompletionStage<T> stage;
-        try {
-            stage = start.get();
-        } catch (RuntimeException e) {
-            next.accept(null, reason(e));
-            return;
-        }
-        CompletableFuture<T> future = stage.toCompletableFuture();
-        if (future.isDone()) {
-            accept(future, next);
-        } else {
-            stage.whenComplete((value, failure) -> mailbox.post(() -> accept(future, next)));
-        }
-    }
-
     /** The queue cannot go on, and says so to everybody from now on. */
     void failed(String what, Throwable cause) {
-        LOG.errorf(cause, "Queue %d %s", id, what);
+        LOG.errorf(cause, "Queue %d %s", steps.queueId(), what);
         close(new ServiceUnavailableException("the queue " + what));
     }
 
-    private <T> void accept(CompletableFuture<T> done, BiConsumer<@Nullable T, @Nullable ServiceException> next) {
-        T value;
-        try {
-            value = done.join();
-        } catch (CompletionException | CancellationException e) {
-            next.accept(null, reason(e));
-            return;
-        }
-        next.accept(value, null);
-    }
-
-    private ServiceException reason(Throwable failure) {
-        Throwable cause = failure;
-        while (cause != null) {
-            if (cause instanceof ServiceException known) {
-                return known;
-            }
-            cause = cause.getCause();
-        }
-        LOG.errorf(failure, "The message store failed for queue %d", id);
-        return new ServiceUnavailableException("the message store does not answer");
-    }
-
-    private interface ActFactory {
-        BundleAct create(LocalPartition partition, Claim claim);
-    }
-
     /**
-     * The step that does what a holder of this handle asks for; empty, and answered, if it is no handle of this queue.
+     * Something threw that never should, so what memory says may be wrong: everybody is answered, and when the store
+     * has answered too, the next use reads the stored messages again.
      */
-    private Optional<Runnable> prepare(String handle, CompletableFuture<?> answer, ActFactory factory) {
-        Optional<Claim> claim = services.handles()
-                .read(id, handle)
-                .filter(c -> c.partition() >= 0 && c.partition() < partitions.length);
-        if (claim.isEmpty()) {
-            answer.completeExceptionally(new ReceiptHandleException());
-            return Optional.empty();
+    void distrust(RuntimeException cause) {
+        if (!distrusted) {
+            distrusted = true;
+            failed("is read again because of an error", cause);
         }
-        LocalPartition partition = partitions[claim.get().partition()];
-        BundleAct act = factory.create(partition, claim.get());
-        return Optional.of(() -> {
-            if (closed == null) {
-                partition.act(claim.get(), act);
-            } else {
-                act.failed(closed);
-            }
-        });
+    }
+
+    /** How many stored bundles cannot be read; for any thread. */
+    int unreadableBundles() {
+        int sum = 0;
+        for (LocalPartition partition : partitions) {
+            sum += partition.unreadableBundles();
+        }
+        return sum;
     }
 
     private void whenRecovered(CompletableFuture<?> answer, Runnable step) {
-        if (closed != null) {
-            ServiceException reason = closed;
-            answer(() -> answer.completeExceptionally(reason));
-            return;
-        }
         for (LocalPartition partition : partitions) {
+            Optional<ServiceException> closed = partition.closedBecause();
+            if (closed.isPresent()) {
+                steps.refuse(answer, closed.get());
+                return;
+            }
             if (partition.isRecovering()) {
                 partition.onceRecovered(() -> whenRecovered(answer, step));
                 return;
@@ -320,155 +221,56 @@ final class LocalQueue {
 
     /** Brings everything that came in since the last run to its effect. */
     private void settle() {
-        long now = nowMillis();
+        try {
+            bringToEffect();
+        } catch (RuntimeException e) {
+            distrust(e);
+        }
+        if (distrusted && isIdle()) {
+            whenOver.accept(this);
+        }
+    }
+
+    private boolean isIdle() {
+        for (LocalPartition partition : partitions) {
+            if (!partition.isClosed() || !partition.isIdle()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void bringToEffect() {
+        long now = steps.nowMillis();
         for (LocalPartition partition : partitions) {
             partition.order().advance(now);
         }
+        long monotonic = steps.monotonicMillis();
         boolean acted = true;
         while (acted) {
-            serve(now);
+            receives.serve(now, monotonic);
             acted = false;
             for (LocalPartition partition : partitions) {
-                acted |= partition.decideActs();
-                acted |= partition.writeBundles(now);
+                acted |= partition.settle(now);
             }
         }
         askToBeWoken();
     }
 
-    private void serve(long now) {
-        for (Iterator<Receiving> each = waiting.iterator(); each.hasNext() && best() != null; ) {
-            Receiving receiving = each.next();
-            each.remove();
-            waitingByDeadline.remove(receiving);
-            if (!receiving.isPresent()) {
-                receiving.refuse(new MessageNotExistException());
-            } else {
-                take(receiving, now);
-            }
-        }
-        List<Receiving> newcomers = toServe;
-        toServe = new ArrayList<>();
-        for (Receiving receiving : newcomers) {
-            if (closed == null && best() != null && take(receiving, now)) {
-                continue;
-            }
-            waitOrRefuse(receiving, now);
-        }
-        while (!waitingByDeadline.isEmpty() && waitingByDeadline.first().deadlineMillis() <= now && !isRecovering()) {
-            Receiving over = waitingByDeadline.first();
-            waitingByDeadline.remove(over);
-            waiting.remove(over);
-            over.refuse(new MessageNotExistException());
-        }
-    }
-
-    private void waitOrRefuse(Receiving receiving, long now) {
-        if (closed != null) {
-            receiving.refuse(closed);
-        } else if (receiving.deadlineMillis() > now || isRecovering()) {
-            receiving.waits();
-            waiting.add(receiving);
-            waitingByDeadline.add(receiving);
-        } else {
-            receiving.refuse(new MessageNotExistException());
-        }
-    }
-
-    private boolean take(Receiving receiving, long now) {
-        int taken = 0;
-        while (taken < receiving.maxMessages()) {
-            LocalPartition partition = best();
-            if (partition == null) {
-                break;
-            }
-            if (partition.takeBest(receiving, now)) {
-                taken++;
-            }
-        }
-        return taken > 0;
-    }
-
-    private boolean isRecovering() {
-        for (LocalPartition partition : partitions) {
-            if (partition.isRecovering()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The partition with the best receivable message: by priority, then by age. */
-    private @Nullable LocalPartition best() {
-        LocalPartition best = null;
-        for (LocalPartition partition : partitions) {
-            if (partition.order().active() > 0 && (best == null || comesBefore(partition, best))) {
-                best = partition;
-            }
-        }
-        return best;
-    }
-
-    private static boolean comesBefore(LocalPartition a, LocalPartition b) {
-        int priorities = Integer.compare(a.order().bestPriority(), b.order().bestPriority());
-        return priorities != 0 ? priorities < 0 : a.order().best() < b.order().best();
-    }
-
+    /** What to do when a deadline has come is found out by settling again. */
     private void askToBeWoken() {
-        long next = waitingByDeadline.isEmpty() || isRecovering()
-                ? Long.MAX_VALUE
-                : waitingByDeadline.first().deadlineMillis();
+        long due = Long.MAX_VALUE;
         for (LocalPartition partition : partitions) {
-            next = Math.min(next, partition.order().nextDue());
+            due = Math.min(due, partition.order().nextDue());
         }
-        if (next < nextWake) {
-            nextWake = next;
-            services.deadlines().wakeAt(this, next);
+        if (due < nextDue) {
+            nextDue = due;
+            steps.services().deadlines().wakeAt(due, () -> steps.post(() -> nextDue = Long.MAX_VALUE));
         }
-    }
-
-    // ---- peeking ----
-
-    private record Place(LocalPartition partition, long position, int priority) {}
-
-    private List<Place> bestPlaces(int count) {
-        List<Place> places = new ArrayList<>();
-        for (LocalPartition partition : partitions) {
-            partition
-                    .order()
-                    .peekBest(count, (position, priority) -> places.add(new Place(partition, position, priority)));
+        long endOfWait = receives.nextDeadline();
+        if (endOfWait < nextEndOfWait) {
+            nextEndOfWait = endOfWait;
+            steps.services().waits().wakeAt(endOfWait, () -> steps.post(() -> nextEndOfWait = Long.MAX_VALUE));
         }
-        places.sort(Comparator.comparingInt(Place::priority).thenComparingLong(Place::position));
-        return places.size() > count ? places.subList(0, count) : places;
-    }
-
-    private CompletableFuture<Optional<PeekedMessage>> look(Place place) {
-        BundleKey key = place.partition().key(Position.bundle(place.position()));
-        return services.store()
-                .getBundle(key)
-                .thenCombine(
-                        services.store().getDeliveries(key), (bundle, deliveries) -> seen(place, bundle, deliveries))
-                .toCompletableFuture();
-    }
-
-    private Optional<PeekedMessage> seen(Place place, @Nullable Bundle bundle, @Nullable Deliveries deliveries) {
-        int slot = Position.slot(place.position());
-        int index = bundle == null ? -1 : bundle.indexOf(slot);
-        if (bundle == null || index < 0 || (deliveries != null && !deliveries.isAlive(slot))) {
-            return Optional.empty();
-        }
-        Delivery delivery = deliveries == null ? null : deliveries.delivery(slot);
-        boolean received = delivery != null && delivery.dequeueCount() > 0;
-        return Optional.of(new PeekedMessage(
-                new MessageId(id, place.partition().index(), place.position()),
-                bundle.body(index),
-                bundle.properties(index),
-                bundle.priorityOf(index),
-                Instant.ofEpochMilli(bundle.enqueuedAtMillis()),
-                Instant.ofEpochMilli(
-                        received
-                                ? Objects.requireNonNull(delivery).firstDequeuedAtMillis()
-                                : bundle.enqueuedAtMillis()),
-                received ? Objects.requireNonNull(delivery).dequeueCount() : 0));
     }
 }

@@ -10,12 +10,15 @@ import io.bida.queue.QueueCounters;
 import io.bida.queue.QueueDeleted;
 import io.bida.queue.QueueNotExistException;
 import io.bida.queue.QueueStatistics;
+import io.bida.time.MonotonicTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -39,19 +42,39 @@ public class LocalQueues implements QueueCounters {
     @Inject
     Clock clock;
 
+    MonotonicTime monotonic = MonotonicTime.SYSTEM;
+
     private final ConcurrentHashMap<Long, LocalQueue> queues = new ConcurrentHashMap<>();
     private volatile @Nullable DeliveryServices services;
 
-    /** Begins to serve, and begins to read again the messages of every queue that has any. */
+    /**
+     * Begins to serve, and begins to read again the messages of every queue that has any.
+     *
+     * @param executor runs answers
+     * @param scans reads stored messages again; must not be the executor that completes writes
+     */
     public void start(
-            MessageStore store, ReceiptHandles handles, ScheduledExecutorService scheduler, Executor executor) {
-        services = new DeliveryServices(store, handles, clock, new Deadlines(clock, scheduler), executor);
-        executor.execute(() -> {
+            MessageStore store,
+            ReceiptHandles handles,
+            ScheduledExecutorService scheduler,
+            Executor executor,
+            Executor scans) {
+        services = new DeliveryServices(
+                store,
+                handles,
+                clock,
+                monotonic,
+                new Deadlines(clock::millis, scheduler),
+                new Deadlines(monotonic::millis, scheduler),
+                executor,
+                scans);
+        scans.execute(() -> {
             for (Queue queue : catalogue.allQueues()) {
                 if (hasMessages(store, queue)) {
                     localQueue(queue);
                 }
             }
+            dropDeletedQueues(store);
         });
     }
 
@@ -64,6 +87,7 @@ public class LocalQueues implements QueueCounters {
         services = null;
         if (stopping != null) {
             stopping.deadlines().close();
+            stopping.waits().close();
         }
         ServiceUnavailableException unavailable = new ServiceUnavailableException("the node is stopping");
         queues.values().forEach(queue -> queue.close(unavailable, new MessageNotExistException()));
@@ -78,7 +102,7 @@ public class LocalQueues implements QueueCounters {
      */
     LocalQueue localQueue(Queue queue) {
         LocalQueue known = queues.get(queue.id());
-        return known != null ? known : queues.computeIfAbsent(queue.id(), id -> newLocalQueue(queue));
+        return known != null ? known : made(queue);
     }
 
     @Override
@@ -99,6 +123,11 @@ public class LocalQueues implements QueueCounters {
         queues.values().forEach(LocalQueue::expire);
     }
 
+    /** Begins to rewrite small the bundles that have been mostly dead for minutes, of every queue. */
+    public void rewriteSparse() {
+        queues.values().forEach(LocalQueue::rewriteSparse);
+    }
+
     /** Drops a queue that is deleted for good: waiting receives are told, its messages are forgotten. */
     void onQueueDeleted(@Observes(during = TransactionPhase.AFTER_SUCCESS) QueueDeleted event) {
         Queue queue = event.queue();
@@ -116,6 +145,18 @@ public class LocalQueues implements QueueCounters {
         }
     }
 
+    private LocalQueue made(Queue queue) {
+        LocalQueue made = queues.computeIfAbsent(queue.id(), id -> newLocalQueue(queue));
+        if (services == null) {
+            // Stopping met the making: it may have looked before the queue was there.
+            queues.remove(queue.id(), made);
+            ServiceUnavailableException unavailable = new ServiceUnavailableException("the node is stopping");
+            made.close(unavailable);
+            throw unavailable;
+        }
+        return made;
+    }
+
     private LocalQueue newLocalQueue(Queue queue) {
         DeliveryServices serving = services;
         if (serving == null) {
@@ -125,7 +166,38 @@ public class LocalQueues implements QueueCounters {
         if (current.isEmpty() || current.get().id() != queue.id()) {
             throw new QueueNotExistException();
         }
-        return new LocalQueue(queue.id(), queue.partitions(), serving);
+        return new LocalQueue(queue.id(), queue.partitions(), serving, over -> queues.remove(queue.id(), over));
+    }
+
+    /** Bundles that are stored on this node and cannot be read; their messages are neither handed out nor deleted. */
+    public long unreadableBundles() {
+        return queues.values().stream().mapToLong(LocalQueue::unreadableBundles).sum();
+    }
+
+    /** Drops what is stored of queues that were deleted at the moment at which the node went down. */
+    private void dropDeletedQueues(MessageStore store) {
+        // Read before the database is: whatever is stored by then belongs to a queue that was committed before.
+        Map<Long, Integer> stored = store.storedQueues();
+        Set<Long> deleted;
+        try {
+            deleted = catalogue.deletedOf(stored.keySet());
+        } catch (ServiceUnavailableException e) {
+            LOG.warn("The catalogue does not answer: messages of deleted queues, if any, stay until the next start");
+            return;
+        }
+        if (deleted.isEmpty()) {
+            return;
+        }
+        for (long id : deleted) {
+            store.removeQueue(id, stored.getOrDefault(id, 1)).whenComplete((done, failure) -> {
+                if (failure != null) {
+                    LOG.errorf(failure, "The messages of the deleted queue %d are not removed", id);
+                }
+            });
+        }
+        LOG.infof(
+                "Dropping messages of %d queues that were deleted when the node went down: %s",
+                deleted.size(), deleted);
     }
 
     private static boolean hasMessages(MessageStore store, Queue queue) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** One receive that is going on: waiting, or taking messages. Used within its queue's mailbox only. */
 final class Receiving {
 
-    private final LocalQueue queue;
+    private final QueueSteps steps;
+    private final Receives receives;
     private final int maxMessages;
     private final long visibilityMillis;
     private final long deadlineMillis;
@@ -26,16 +27,18 @@ final class Receiving {
     /**
      * A receive.
      *
-     * @param deadlineMillis until when it waits for the first message, in milliseconds since 1970
+     * @param deadlineMillis until when it waits for the first message, in milliseconds of the monotonic clock
      */
     Receiving(
-            LocalQueue queue,
+            QueueSteps steps,
+            Receives receives,
             int maxMessages,
             long visibilityMillis,
             long deadlineMillis,
             BooleanSupplier clientPresent,
             CompletableFuture<List<ReceivedMessage>> answer) {
-        this.queue = queue;
+        this.steps = steps;
+        this.receives = receives;
         this.maxMessages = maxMessages;
         this.visibilityMillis = visibilityMillis;
         this.deadlineMillis = deadlineMillis;
@@ -94,7 +97,14 @@ final class Receiving {
 
     /** Ends it without a message. */
     void refuse(ServiceException reason) {
-        queue.answer(() -> answer.completeExceptionally(reason));
+        steps.refuse(answer, reason);
+    }
+
+    /** Ends it because taking messages threw: with the reason, unless messages are being taken that it will get. */
+    void abandon(ServiceException reason) {
+        if (outstanding == 0) {
+            refuse(reason);
+        }
     }
 
     private void settle() {
@@ -103,12 +113,20 @@ final class Receiving {
             return;
         }
         if (!taken.isEmpty()) {
-            queue.answer(
-                    () -> answer.complete(taken.stream().map(TakeAct::message).toList()));
+            steps.answer(this::give);
         } else if (failure != null) {
             refuse(failure);
         } else {
-            queue.serveLater(this);
+            receives.serveAgain(this);
+        }
+    }
+
+    /** Off the mailbox, because copying bodies and making handles takes long. */
+    private void give() {
+        try {
+            answer.complete(taken.stream().map(TakeAct::message).toList());
+        } catch (RuntimeException e) {
+            answer.completeExceptionally(e); // the messages come back when their hiding ends
         }
     }
 }

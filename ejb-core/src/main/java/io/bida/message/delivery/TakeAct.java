@@ -8,6 +8,7 @@ import io.bida.message.lifecycle.Position;
 import io.bida.message.store.Bundle;
 import io.bida.message.store.Deliveries;
 import io.bida.message.store.Deliveries.Delivery;
+import io.bida.message.store.UnreadableBundleException;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class TakeAct extends BundleAct {
 
     private final LocalPartition partition;
+    private final QueueSteps steps;
     private final long position;
     private final Receiving receiving;
     private final int nonce;
@@ -23,9 +25,10 @@ final class TakeAct extends BundleAct {
     private @Nullable Bundle bundle;
     private long receivableAtMillis;
 
-    TakeAct(LocalPartition partition, long position, Receiving receiving) {
+    TakeAct(LocalPartition partition, QueueSteps steps, long position, Receiving receiving) {
         super(Position.slot(position));
         this.partition = partition;
+        this.steps = steps;
         this.position = position;
         this.receiving = receiving;
         this.nonce = ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
@@ -77,7 +80,13 @@ final class TakeAct extends BundleAct {
 
     @Override
     void failed(ServiceException reason) {
-        receiving.failed(reason);
+        if (reason instanceof UnreadableBundleException) {
+            // Nobody can get this message; the receiver gets the next one.
+            partition.order().removeHidden(position);
+            receiving.missed();
+        } else {
+            receiving.failed(reason);
+        }
     }
 
     /** The message as its receiver gets it; only after it was taken. */
@@ -88,10 +97,9 @@ final class TakeAct extends BundleAct {
             throw new IllegalStateException("not taken");
         }
         int index = from.indexOf(slot);
-        LocalQueue queue = partition.queue();
         return new ReceivedMessage(
-                new MessageId(queue.id(), partition.index(), position),
-                queue.handle(new Claim(partition.index(), position, nonce), how.nextVisibleAtMillis()),
+                new MessageId(steps.queueId(), partition.index(), position),
+                steps.handle(new Claim(partition.index(), position, nonce)),
                 from.body(index),
                 from.properties(index),
                 from.priorityOf(index),

@@ -40,9 +40,32 @@ public final class RetentionTimes {
         return BundleNumbers.madeAtMillis(bundle) + seconds[Math.max(0, stretch(bundle))] * 1000L;
     }
 
-    /** The shortest period noted, in seconds; {@link Integer#MAX_VALUE} before the first note. */
-    public int shortestSeconds() {
-        return Arrays.stream(seconds, 0, size).min().orElse(Integer.MAX_VALUE);
+    /**
+     * Forgets bundles before the oldest that still has messages, and those whose life is over; without this a short
+     * period that was in force once would bring every later end forward for ever.
+     */
+    public void forget(long beforeBundle, long nowMillis) {
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            long firstAlive = BundleNumbers.firstAt(nowMillis - seconds[i] * 1000L + 1);
+            long first = Math.max(firstBundle[i], Math.max(beforeBundle, firstAlive));
+            if (first <= lastBundle[i]) {
+                firstBundle[kept] = first;
+                lastBundle[kept] = lastBundle[i];
+                seconds[kept] = seconds[i];
+                kept++;
+            }
+        }
+        size = kept;
+    }
+
+    /** No bundle's life ends before this time, in milliseconds since 1970; {@link Long#MAX_VALUE} if none is noted. */
+    public long firstEndMillis() {
+        long first = Long.MAX_VALUE;
+        for (int i = 0; i < size; i++) {
+            first = Math.min(first, BundleNumbers.madeAtMillis(firstBundle[i]) + seconds[i] * 1000L);
+        }
+        return first;
     }
 
     /** The last stretch that begins at this bundle or before, or -1. */

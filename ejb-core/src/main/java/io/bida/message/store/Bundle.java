@@ -60,13 +60,36 @@ public final class Bundle {
     /**
      * A view of stored bytes, which must not change afterwards.
      *
-     * @throws IllegalArgumentException if the bytes are of a version this release cannot read
+     * @throws IllegalArgumentException if the bytes are of a version this release cannot read, or damaged
      */
     public static Bundle of(byte[] stored) {
         if (stored.length < HEAD || stored[0] != VERSION) {
             throw new IllegalArgumentException("not a bundle of version 1");
         }
-        return new Bundle(stored);
+        Bundle bundle = new Bundle(stored);
+        if (!bundle.isWhole()) {
+            throw new IllegalArgumentException("a bundle that is damaged");
+        }
+        return bundle;
+    }
+
+    /** Whether every entry and its data lie within the bytes, so that nothing read later fails. */
+    private boolean isWhole() {
+        int count = entries();
+        if (count < 1 || count > MAX_MESSAGES || bytes.length < HEAD + count * ENTRY) {
+            return false;
+        }
+        for (int i = 0; i < count; i++) {
+            int slot = slot(i);
+            long body = bodyLength(i);
+            long properties = in.getInt(HEAD + i * ENTRY + 14);
+            long from = bodyOffset(i);
+            boolean inside = from >= HEAD && body >= 0 && properties >= 0 && from + body + properties <= bytes.length;
+            if (!inside || slot < 0 || slot >= MAX_MESSAGES || priority(i) < 1 || priority(i) > 16) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

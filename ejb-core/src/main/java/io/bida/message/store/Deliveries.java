@@ -103,6 +103,12 @@ public final class Deliveries {
         return present & ~deleted;
     }
 
+    /** How often its living messages have halved since it was sent, 0 to 6; 0 also if none is alive. */
+    public int halvings() {
+        int living = Long.bitCount(alive());
+        return living == 0 ? 0 : 31 - Integer.numberOfLeadingZeros(Long.bitCount(present) / living);
+    }
+
     /** A copy of this state to change. */
     public Change change() {
         return new Change(this);

@@ -1,6 +1,8 @@
 package io.bida.message.store;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.infinispan.AdvancedCache;
@@ -28,6 +30,9 @@ public final class InfinispanMessageStore implements MessageStore {
     private final AdvancedCache<byte[], byte[]> messages;
     private final AdvancedCache<byte[], byte[]> deliveries;
 
+    /** The same cache for what asks whether it happened. */
+    private final AdvancedCache<byte[], byte[]> messagesToReplace;
+
     /** The same caches for removing: without SKIP_CACHE_LOAD what is not in memory would stay on the disk. */
     private final AdvancedCache<byte[], byte[]> messagesToRemove;
 
@@ -46,6 +51,7 @@ public final class InfinispanMessageStore implements MessageStore {
                 .withFlags(Flag.IGNORE_RETURN_VALUES, Flag.SKIP_LISTENER_NOTIFICATION);
         deliveries = start(manager, "deliveries", configuration(EntryKind.DELIVERIES, disk, memoryBytes / 4))
                 .withFlags(Flag.SKIP_LISTENER_NOTIFICATION);
+        messagesToReplace = messages.noFlags().withFlags(Flag.SKIP_LISTENER_NOTIFICATION);
         messagesToRemove = messages.withFlags(Flag.SKIP_CACHE_LOAD);
         deliveriesToRemove = deliveries.withFlags(Flag.IGNORE_RETURN_VALUES, Flag.SKIP_CACHE_LOAD);
     }
@@ -56,13 +62,18 @@ public final class InfinispanMessageStore implements MessageStore {
     }
 
     @Override
+    public CompletionStage<Boolean> replaceBundle(BundleKey key, Bundle expected, Bundle smaller) {
+        return messagesToReplace.replaceAsync(key.bytes(), expected.bytes(), smaller.bytes());
+    }
+
+    @Override
     public CompletionStage<@Nullable Bundle> getBundle(BundleKey key) {
-        return messages.getAsync(key.bytes()).thenApply(stored -> stored == null ? null : Bundle.of(stored));
+        return messages.getAsync(key.bytes()).thenApply(stored -> stored == null ? null : bundle(key, stored));
     }
 
     @Override
     public CompletionStage<@Nullable Deliveries> getDeliveries(BundleKey key) {
-        return deliveries.getAsync(key.bytes()).thenApply(stored -> stored == null ? null : Deliveries.of(stored));
+        return deliveries.getAsync(key.bytes()).thenApply(stored -> stored == null ? null : deliveries(key, stored));
     }
 
     @Override
@@ -97,6 +108,22 @@ public final class InfinispanMessageStore implements MessageStore {
     }
 
     @Override
+    public Map<Long, Integer> storedQueues() {
+        Map<Long, Integer> partitions = new HashMap<>();
+        for (EntryKind kind : EntryKind.values()) {
+            byte[] end = kind.onDisk(SEGMENTS, new byte[0]);
+            byte[] first = disk.firstKey(kind.onDisk(0, new byte[0]), end);
+            while (first != null) {
+                BundleKey key = BundleKey.of(EntryKind.cacheKey(first));
+                partitions.merge(key.queueId(), key.partition() + 1, Math::max);
+                byte[] partition = prefix(kind, key.queueId(), key.partition());
+                first = disk.firstKey(RocksDbDisk.prefixEnd(partition), end);
+            }
+        }
+        return partitions;
+    }
+
+    @Override
     public long lastBundle(long queueId, int partition) {
         byte[] last = disk.lastKey(prefix(EntryKind.BUNDLE, queueId, partition));
         return last == null ? 0 : BundleKey.of(EntryKind.cacheKey(last)).bundle();
@@ -110,12 +137,41 @@ public final class InfinispanMessageStore implements MessageStore {
                 BundleKey key = keyAt(bundles);
                 removeOrphans(states, key.bundle());
                 boolean isOfBundle = states.isValid() && keyAt(states).bundle() == key.bundle();
-                visitor.visit(key, Bundle.of(bundles.value()), isOfBundle ? Deliveries.of(states.value()) : null);
+                show(key, bundles.value(), isOfBundle ? states.value() : null, visitor);
                 if (isOfBundle) {
                     states.next();
                 }
             }
             removeOrphans(states, before);
+        }
+    }
+
+    private static void show(BundleKey key, byte[] stored, byte @Nullable [] state, Visitor visitor) {
+        Bundle bundle;
+        Deliveries deliveries;
+        try {
+            bundle = bundle(key, stored);
+            deliveries = state == null ? null : deliveries(key, state);
+        } catch (UnreadableBundleException e) {
+            visitor.unreadable(key, e);
+            return;
+        }
+        visitor.visit(key, bundle, deliveries);
+    }
+
+    private static Bundle bundle(BundleKey key, byte[] stored) {
+        try {
+            return Bundle.of(stored);
+        } catch (RuntimeException e) {
+            throw new UnreadableBundleException(key, e);
+        }
+    }
+
+    private static Deliveries deliveries(BundleKey key, byte[] stored) {
+        try {
+            return Deliveries.of(stored);
+        } catch (RuntimeException e) {
+            throw new UnreadableBundleException(key, e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.bida.message.store;
 
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +18,21 @@ public interface MessageStore {
     /** Stores a bundle; flushed before the stage completes. Repeating it is harmless. */
     CompletionStage<Void> putBundle(BundleKey key, Bundle bundle);
 
-    /** The bundle under this key, or null. */
+    /**
+     * Replaces a bundle by a smaller form of itself if it is still the expected one; flushed before the stage
+     * completes. After a crash one of the two is found. What was removed meanwhile does not come back.
+     *
+     * @return whether it was replaced
+     */
+    CompletionStage<Boolean> replaceBundle(BundleKey key, Bundle expected, Bundle smaller);
+
+    /** The bundle under this key, or null; fails with {@link UnreadableBundleException} if it cannot be read. */
     CompletionStage<@Nullable Bundle> getBundle(BundleKey key);
 
-    /** The delivery state under this key, or null if nothing has happened to the bundle's messages. */
+    /**
+     * The delivery state under this key, or null if nothing has happened to the bundle's messages; fails with
+     * {@link UnreadableBundleException} if it cannot be read.
+     */
     CompletionStage<@Nullable Deliveries> getDeliveries(BundleKey key);
 
     /**
@@ -45,6 +57,12 @@ public interface MessageStore {
      */
     CompletionStage<Void> removeQueue(long queueId, int partitions);
 
+    /**
+     * The queues of which anything is stored on this node, each with how many partitions that takes: the highest found
+     * plus one. Costs one search for each partition. On the caller's thread.
+     */
+    Map<Long, Integer> storedQueues();
+
     /** The highest bundle number stored of one partition on this node; 0 if there is none. On the caller's thread. */
     long lastBundle(long queueId, int partition);
 
@@ -64,5 +82,10 @@ public interface MessageStore {
          * @param deliveries its delivery state, or null if there is none
          */
         void visit(BundleKey key, Bundle bundle, @Nullable Deliveries deliveries);
+
+        /** Learns of a bundle that is stored and cannot be read; the scan goes on. Fails unless overridden. */
+        default void unreadable(BundleKey key, UnreadableBundleException reason) {
+            throw reason;
+        }
     }
 }

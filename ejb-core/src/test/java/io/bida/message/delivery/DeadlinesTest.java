@@ -69,7 +69,7 @@ class DeadlinesTest {
     void wakeUpThatComesTooEarlyBecauseTheClockWentBackIsRepeated() {
         queue.send(aMessage("late").delayedBy(Duration.ofSeconds(100)));
         CompletableFuture<List<ReceivedMessage>> waiting = queue.receiving(1, Duration.ofMinutes(50));
-        queue.clock.moveBy(Duration.ofMinutes(-1));
+        queue.clock.stepBy(Duration.ofMinutes(-1));
         queue.services.deadlines().wakeDue();
 
         queue.letPass(Duration.ofSeconds(159));
@@ -84,6 +84,7 @@ class DeadlinesTest {
         queue.send(aMessage("late").delayedBy(Duration.ofSeconds(100)));
 
         queue.services.deadlines().close();
+        queue.services.waits().close();
         queue.send(aMessage("later").delayedBy(Duration.ofSeconds(50)));
 
         assertThat(queue.scheduler.waiting()).isZero();

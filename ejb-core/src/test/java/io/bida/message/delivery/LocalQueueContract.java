@@ -15,6 +15,7 @@ import io.bida.message.MessageProperty;
 import io.bida.message.PeekedMessage;
 import io.bida.message.ReceiptHandle;
 import io.bida.message.ReceiptHandleException;
+import io.bida.message.ReceiptHandles.Claim;
 import io.bida.message.ReceivedMessage;
 import io.bida.message.SentMessage;
 import io.bida.queue.QueueNotExistException;
@@ -348,6 +349,21 @@ interface LocalQueueContract {
     }
 
     @Test
+    default void visibilityChangedTwiceWithinOneMillisecondGivesTwoHandlesAndAllAreGood() {
+        QueueUnderTest queue = newQueue();
+        queue.send(aMessage("m"));
+        ReceiptHandle received = queue.receive().receiptHandle();
+
+        ReceiptHandle first = queue.changeVisibility(received, VISIBILITY).receiptHandle();
+        ReceiptHandle second = queue.changeVisibility(first, VISIBILITY).receiptHandle();
+
+        assertThat(List.of(received, first, second)).doesNotHaveDuplicates();
+        queue.changeVisibility(first, VISIBILITY);
+        queue.changeVisibility(received, VISIBILITY);
+        queue.delete(received);
+    }
+
+    @Test
     default void handleOfAChangedVisibilityIsGoodToo() {
         QueueUnderTest queue = newQueue();
         queue.send(aMessage("m"));
@@ -464,8 +480,8 @@ interface LocalQueueContract {
     @Test
     default void handleOfAnotherUnitThanTheQueueHasIsRefused() {
         QueueUnderTest queue = newQueue();
-        ReceiptHandle handle =
-                queue.queue().handle(new io.bida.message.ReceiptHandles.Claim(1, 64, 5), queue.now() + 1_000);
+        Claim claim = new Claim(1, 64, 5);
+        ReceiptHandle handle = queue.services.handles().issue(queue.id, claim);
 
         isRefused(queue.deleting(handle), ReceiptHandleException.class);
     }
@@ -970,7 +986,7 @@ interface LocalQueueContract {
         QueueUnderTest queue = newQueue();
         SentMessage before = queue.send(aMessage("before"));
 
-        queue.clock.moveBy(Duration.ofHours(-1));
+        queue.clock.stepBy(Duration.ofHours(-1));
         queue.restart();
         SentMessage after = queue.send(aMessage("after"));
 
@@ -985,19 +1001,66 @@ interface LocalQueueContract {
         QueueUnderTest queue = newQueue();
         queue.send(aMessage("m"));
 
-        queue.clock.moveBy(Duration.ofHours(-1));
+        queue.clock.stepBy(Duration.ofHours(-1));
 
         queue.holds(1, 0, 0);
         assertThat(queue.receiveAll()).containsExactly("m");
     }
 
     @Test
-    default void clockThatJumpsForwardEndsDelaysHidingsAndWaits() {
+    default void waitOfAReceiveEndsOnTimeAlsoWhenTheClockWentBack() {
+        QueueUnderTest queue = newQueue();
+        CompletableFuture<List<ReceivedMessage>> waiting = queue.receiving(1, Duration.ofSeconds(5));
+
+        queue.clock.stepBy(Duration.ofHours(-1));
+        queue.letPass(Duration.ofSeconds(5).minus(MILLISECOND));
+        assertThat(waiting).isNotDone();
+        queue.letPass(MILLISECOND);
+
+        isRefused(waiting, MessageNotExistException.class);
+    }
+
+    @Test
+    default void waitOfAReceiveGoesOnWhenTheClockJumpsForward() {
+        QueueUnderTest queue = newQueue();
+        CompletableFuture<List<ReceivedMessage>> waiting = queue.receiving(1, Duration.ofSeconds(5));
+
+        queue.clock.stepBy(Duration.ofHours(1));
+        queue.services.deadlines().wakeDue();
+        queue.holds(0, 0, 0);
+        assertThat(waiting).isNotDone();
+        queue.letPass(Duration.ofSeconds(5));
+
+        isRefused(waiting, MessageNotExistException.class);
+    }
+
+    @Test
+    default void hiddenMessageComesBackEarlierOrLaterByNoMoreThanTheClockWasSet() {
+        QueueUnderTest queue = newQueue();
+        queue.send(aMessage("m"));
+        queue.receive();
+
+        queue.clock.stepBy(Duration.ofSeconds(10));
+        queue.letPass(VISIBILITY.minusSeconds(10).minus(MILLISECOND));
+        queue.nothingIsReceivable();
+        queue.letPass(MILLISECOND);
+        assertThat(queue.receiveAll()).containsExactly("m");
+
+        queue.clock.stepBy(Duration.ofSeconds(-10));
+        queue.letPass(VISIBILITY.plusSeconds(10).minus(MILLISECOND));
+        queue.nothingIsReceivable();
+        queue.letPass(MILLISECOND);
+        assertThat(queue.receiveAll()).containsExactly("m");
+    }
+
+    @Test
+    default void clockThatJumpsForwardEndsDelaysAndHidings() {
         QueueUnderTest queue = newQueue();
         queue.send(aMessage("hidden"), aMessage("delayed").delayedBy(Duration.ofMinutes(10)));
         queue.receive();
 
-        queue.letPass(Duration.ofHours(1));
+        queue.clock.stepBy(Duration.ofHours(1));
+        queue.services.deadlines().wakeDue();
 
         queue.holds(2, 0, 0);
         CompletableFuture<List<ReceivedMessage>> waiting = queue.receiving(16, Duration.ofSeconds(1));

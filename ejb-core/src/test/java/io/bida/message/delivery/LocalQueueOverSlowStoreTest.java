@@ -19,6 +19,7 @@ import io.bida.message.store.Bundle;
 import io.bida.message.store.BundleKey;
 import io.bida.message.store.Deliveries;
 import io.bida.message.store.Deliveries.Delivery;
+import io.bida.message.store.UnreadableBundleException;
 import io.bida.queue.QueueNotExistException;
 import io.bida.queue.QueueStatistics;
 import java.time.Duration;
@@ -27,7 +28,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -555,22 +555,151 @@ class LocalQueueOverSlowStoreTest {
         asked.forEach(each -> isRefused(each, QueueNotExistException.class));
     }
 
+    // ---- bundles that are mostly dead ----
+
+    private ReceivedMessage stragglerOfADeletedBundle() {
+        queue.send(aMessage("a".repeat(100)), aMessage("b".repeat(100)), aMessage("straggler"), aMessage("d"));
+        List<ReceivedMessage> received = queue.receive(16);
+        ReceivedMessage straggler = received.get(2);
+        received.stream()
+                .filter(message -> !message.equals(straggler))
+                .forEach(message -> queue.delete(message.receiptHandle()));
+        queue.changeVisibility(straggler.receiptHandle(), Duration.ofHours(1));
+        return straggler;
+    }
+
+    private BundleKey keyOf(ReceivedMessage message) {
+        return new BundleKey(queue.id, 0, Position.bundle(message.id().position()));
+    }
+
+    @Test
+    void bundleThatWasMostlyDeadForFiveMinutesIsRewrittenSmallAndItsMessageStaysWhatItIs() {
+        ReceivedMessage straggler = stragglerOfADeletedBundle();
+
+        queue.letPass(Duration.ofMinutes(5).minusMillis(1));
+        queue.queue().rewriteSparse();
+        assertThat(bundle(keyOf(straggler)).entries()).isEqualTo(4);
+        queue.letPass(Duration.ofMillis(1));
+        queue.queue().rewriteSparse();
+
+        assertThat(bundle(keyOf(straggler)).entries()).isEqualTo(1);
+        queue.changeVisibility(straggler.receiptHandle(), Duration.ofSeconds(1));
+        queue.letPass(Duration.ofSeconds(1));
+        ReceivedMessage again = queue.receive();
+        assertThat(again.id()).isEqualTo(straggler.id());
+        assertThat(again.body()).hasToString("straggler");
+        assertThat(again.dequeueCount()).isEqualTo(2);
+        queue.delete(again.receiptHandle());
+        assertThat(store.kept().bundleCount()).isZero();
+    }
+
+    @Test
+    void bundleFoundMostlyDeadAtAStartIsRewrittenToo() {
+        ReceivedMessage straggler = stragglerOfADeletedBundle();
+        queue.restart();
+
+        queue.letPass(Duration.ofMinutes(5));
+        queue.queue().rewriteSparse();
+
+        assertThat(bundle(keyOf(straggler)).entries()).isEqualTo(1);
+        queue.restart();
+        queue.holds(0, 1, 0);
+        queue.delete(straggler.receiptHandle());
+    }
+
+    @Test
+    void deleteOfABundleThatIsBeingRewrittenWaitsAndTheBundleDoesNotComeBack() {
+        ReceivedMessage straggler = stragglerOfADeletedBundle();
+        queue.letPass(Duration.ofMinutes(5));
+        store.hold(Kind.REPLACE_BUNDLE);
+        queue.queue().rewriteSparse();
+
+        CompletableFuture<Boolean> deleting = queue.deleting(straggler.receiptHandle());
+        assertThat(deleting).isNotDone();
+        store.letGo();
+
+        assertThat(result(deleting)).isTrue();
+        assertThat(store.kept().bundleCount()).isZero();
+        assertThat(store.kept().deliveriesCount()).isZero();
+    }
+
+    @Test
+    void bundleThatCannotBeRewrittenStaysAsItIs() {
+        ReceivedMessage straggler = stragglerOfADeletedBundle();
+        queue.letPass(Duration.ofMinutes(5));
+        store.fail(Kind.REPLACE_BUNDLE);
+        queue.queue().rewriteSparse();
+        store.heal();
+
+        assertThat(bundle(keyOf(straggler)).entries()).isEqualTo(4);
+        queue.delete(straggler.receiptHandle());
+    }
+
+    // ---- what cannot be read ----
+
+    @Test
+    void unreadableBundleIsLeftOutAndTheRestIsServedAndNothingOfItRemoved() {
+        SentMessage damaged = queue.send(aMessage("damaged"));
+        queue.send(aMessage("whole"));
+        store.damage(keyOf(damaged));
+
+        queue.restart();
+
+        queue.holds(1, 0, 0);
+        assertThat(queue.receiveAll()).containsExactly("whole");
+        assertThat(queue.queue().unreadableBundles()).isEqualTo(1);
+        queue.send(aMessage("new"));
+        assertThat(queue.receiveAll()).containsExactly("new");
+        assertThat(store.kept().bundleCount()).isEqualTo(3);
+    }
+
+    @Test
+    void bundleFoundUnreadableByAReceiveIsLeftOutAndTheReceiverGetsTheNextMessage() {
+        SentMessage damaged =
+                queue.send(aMessage("damaged"), aMessage("with it")).get(0);
+        queue.send(aMessage("whole"));
+        store.damage(keyOf(damaged));
+
+        assertThat(queue.receiveAll()).containsExactly("whole");
+
+        assertThat(queue.queue().unreadableBundles()).isEqualTo(1);
+        queue.holds(0, 1, 0);
+        queue.letPass(QueueUnderTest.RETENTION);
+        queue.expire();
+        queue.send(aMessage("new"));
+        assertThat(queue.receiveAll()).containsExactly("new");
+        assertThat(bundle(keyOf(damaged))).isNotNull();
+    }
+
+    @Test
+    void deleteOfAMessageWhoseStateCannotBeReadIsRefusedAsUnavailable() {
+        SentMessage damaged = queue.send(aMessage("damaged"));
+        ReceiptHandle handle = queue.receive().receiptHandle();
+        store.damage(keyOf(damaged));
+
+        isRefused(queue.deleting(handle), UnreadableBundleException.class);
+
+        assertThat(bundle(keyOf(damaged))).isNotNull();
+    }
+
+    // ---- what throws ----
+
+    @Test
+    void waitingReceiverWhosePresenceCannotBeToldIsAnsweredAndTheQueueGoesOn() {
+        CompletableFuture<List<ReceivedMessage>> broken = queue.receiving(1, Duration.ofSeconds(30), () -> {
+            throw new IllegalStateException("as if the connection were broken");
+        });
+
+        queue.send(aMessage("m"));
+
+        isRefused(broken, MessageNotExistException.class);
+        assertThat(queue.receiveAll()).containsExactly("m");
+        assertThat(queue.isOver()).isFalse();
+    }
+
     /** The same queue in a node that began later, whose reading of stored messages the test does itself. */
     private QueueUnderTest restartedReadingLater(List<Runnable> reading) {
-        Executor later = new Executor() {
-            private boolean isReading = true;
-
-            @Override
-            public void execute(Runnable step) {
-                if (isReading) {
-                    isReading = false;
-                    reading.add(step);
-                } else {
-                    step.run();
-                }
-            }
-        };
-        return queue.restarted(later);
+        return queue.restarted(reading::add);
     }
 
     // ---- who does the work ----

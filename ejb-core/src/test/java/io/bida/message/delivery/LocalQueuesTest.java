@@ -5,6 +5,7 @@ import static io.bida.message.delivery.QueueUnderTest.isRefused;
 import static io.bida.message.delivery.QueueUnderTest.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.bida.account.AccountId;
 import io.bida.error.ServiceUnavailableException;
@@ -33,9 +34,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -64,8 +67,9 @@ class LocalQueuesTest {
         queues = new LocalQueues();
         queues.catalogue = catalogue;
         queues.clock = clock;
+        queues.monotonic = clock::elapsedMillis;
         delivery.localQueues = queues;
-        queues.start(store, new ReceiptHandles(new byte[32]), scheduler, Runnable::run);
+        queues.start(store, new ReceiptHandles(new byte[32]), scheduler, Runnable::run, Runnable::run);
     }
 
     private static Queue queue(long id, String name, QueueAttributes attributes) {
@@ -75,6 +79,7 @@ class LocalQueuesTest {
     private static final class CatalogueInMemory extends QueueCatalogue {
 
         private final Map<QueueName, Queue> known = new ConcurrentHashMap<>();
+        private boolean answers = true;
 
         void add(Queue queue) {
             known.put(queue.name(), queue);
@@ -87,6 +92,16 @@ class LocalQueuesTest {
         @Override
         public Optional<Queue> findQueue(AccountId account, QueueName name) {
             return Optional.ofNullable(known.get(name));
+        }
+
+        @Override
+        public Set<Long> deletedOf(Collection<Long> ids) {
+            if (!answers) {
+                throw new ServiceUnavailableException("as if the database were down");
+            }
+            return ids.stream()
+                    .filter(id -> known.values().stream().noneMatch(queue -> queue.id() == id))
+                    .collect(Collectors.toSet());
         }
 
         @Override
@@ -302,6 +317,49 @@ class LocalQueuesTest {
 
         assertThatThrownBy(() -> delivery.send(queue, aMessage("m").build()))
                 .isInstanceOf(ServiceUnavailableException.class);
+    }
+
+    @Test
+    void messagesOfAQueueThatWasDeletedWhenTheNodeWentDownAreDroppedAtTheStart() {
+        Queue kept = queue(2, "kept", ATTRIBUTES);
+        catalogue.add(kept);
+        send(queue, aMessage("m").build());
+        receive(queue);
+        send(kept, aMessage("n").build());
+        queues.stop();
+        catalogue.remove(queue);
+
+        startNode();
+
+        assertThat(store.storedQueues()).containsOnlyKeys(kept.id());
+        assertThat(receive(kept).body()).hasToString("n");
+    }
+
+    @Test
+    void nothingIsDroppedWhileTheCatalogueDoesNotAnswer() {
+        send(queue, aMessage("m").build());
+        queues.stop();
+        catalogue.remove(queue);
+        catalogue.answers = false;
+
+        startNode();
+
+        assertThat(store.kept().bundleCount()).isEqualTo(1);
+    }
+
+    @Test
+    void queueThatIsMadeWhileTheNodeStopsServesNobody() {
+        Thread stopping = new Thread(queues::stop);
+        store.whileAQueueIsMade(() -> {
+            stopping.start();
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> stopping.getState() == Thread.State.BLOCKED || !stopping.isAlive());
+        });
+
+        assertThatThrownBy(() -> delivery.send(queue, aMessage("late").build()))
+                .isInstanceOf(ServiceUnavailableException.class);
+
+        assertThat(store.kept().bundleCount()).isZero();
     }
 
     @Test

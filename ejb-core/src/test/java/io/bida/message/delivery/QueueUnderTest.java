@@ -45,6 +45,7 @@ final class QueueUnderTest {
     final DeliveryServices services;
     private final int partitions;
     private LocalQueue queue;
+    private boolean isOver;
     private Duration retention = RETENTION;
 
     QueueUnderTest(MessageStore store, Executor executor) {
@@ -52,17 +53,31 @@ final class QueueUnderTest {
     }
 
     QueueUnderTest(MessageStore store, Executor executor, int partitions) {
-        this(IDS.incrementAndGet(), new ClockMovedByHand(), store, executor, partitions);
+        this(IDS.incrementAndGet(), new ClockMovedByHand(), store, executor, executor, partitions);
     }
 
-    private QueueUnderTest(long id, ClockMovedByHand clock, MessageStore store, Executor executor, int partitions) {
+    private QueueUnderTest(
+            long id, ClockMovedByHand clock, MessageStore store, Executor executor, Executor scans, int partitions) {
         this.id = id;
         this.clock = clock;
         this.store = store;
         this.partitions = partitions;
         scheduler = new SchedulerMovedByHand(clock);
-        services = new DeliveryServices(store, HANDLES, clock, new Deadlines(clock, scheduler), executor);
-        queue = new LocalQueue(id, partitions, services);
+        services = new DeliveryServices(
+                store,
+                HANDLES,
+                clock,
+                clock::elapsedMillis,
+                new Deadlines(clock::millis, scheduler),
+                new Deadlines(clock::elapsedMillis, scheduler),
+                executor,
+                scans);
+        queue = new LocalQueue(id, partitions, services, over -> isOver = true);
+    }
+
+    /** Whether the queue said that it cannot be trusted and another may be made. */
+    boolean isOver() {
+        return isOver;
     }
 
     LocalQueue queue() {
@@ -72,7 +87,7 @@ final class QueueUnderTest {
     /** As after a restart: another queue reads what the store holds. */
     void restart() {
         waitForTheStore();
-        queue = new LocalQueue(id, partitions, services);
+        queue = new LocalQueue(id, partitions, services, over -> isOver = true);
     }
 
     private void waitForTheStore() {
@@ -88,8 +103,8 @@ final class QueueUnderTest {
     }
 
     /** The same queue in a node that begins now, with the same store and clock. */
-    QueueUnderTest restarted(Executor executor) {
-        return new QueueUnderTest(id, clock, store, executor, partitions);
+    QueueUnderTest restarted(Executor scans) {
+        return new QueueUnderTest(id, clock, store, services.executor(), scans, partitions);
     }
 
     /** From now on messages are sent with this retention period. */

@@ -1,6 +1,6 @@
 package io.bida.message.delivery;
 
-import java.time.Clock;
+import io.bida.time.ClockMovedByHand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 /** A scheduler that runs what is due, on the caller's thread, when a test says that time has gone by. */
 final class SchedulerMovedByHand extends ScheduledThreadPoolExecutor {
 
-    private final Clock clock;
+    private final ClockMovedByHand clock;
     private final List<Task> tasks = new ArrayList<>();
 
-    SchedulerMovedByHand(Clock clock) {
+    SchedulerMovedByHand(ClockMovedByHand clock) {
         super(1);
         this.clock = clock;
         setRemoveOnCancelPolicy(true);
@@ -25,7 +25,7 @@ final class SchedulerMovedByHand extends ScheduledThreadPoolExecutor {
     public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
         ScheduledFuture<?> handle = super.schedule(() -> {}, 10_000, TimeUnit.DAYS);
         synchronized (tasks) {
-            tasks.add(new Task(clock.millis() + unit.toMillis(delay), command, handle));
+            tasks.add(new Task(clock.elapsedMillis() + unit.toMillis(delay), command, handle));
         }
         return handle;
     }
@@ -49,7 +49,7 @@ final class SchedulerMovedByHand extends ScheduledThreadPoolExecutor {
         synchronized (tasks) {
             tasks.removeIf(task -> task.handle().isCancelled());
             List<Task> due = tasks.stream()
-                    .filter(task -> task.atMillis() <= clock.millis())
+                    .filter(task -> task.atMillis() <= clock.elapsedMillis())
                     .toList();
             tasks.removeAll(due);
             return due;

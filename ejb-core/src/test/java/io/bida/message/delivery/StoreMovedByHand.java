@@ -5,8 +5,12 @@ import io.bida.message.store.BundleKey;
 import io.bida.message.store.Deliveries;
 import io.bida.message.store.InMemoryMessageStore;
 import io.bida.message.store.MessageStore;
+import io.bida.message.store.UnreadableBundleException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
@@ -22,6 +26,7 @@ final class StoreMovedByHand implements MessageStore {
     /** What is asked of a store. */
     enum Kind {
         PUT_BUNDLE,
+        REPLACE_BUNDLE,
         GET_BUNDLE,
         GET_DELIVERIES,
         REPLACE_DELIVERIES,
@@ -38,6 +43,8 @@ final class StoreMovedByHand implements MessageStore {
     private Predicate<Kind> failing = kind -> false;
     private Runnable beforeNextReplace = () -> {};
     private Runnable duringScan = () -> {};
+    private Runnable whileAQueueIsMade = () -> {};
+    private final Set<BundleKey> damaged = new HashSet<>();
 
     /** From now on such calls wait. */
     void hold(Kind kind) {
@@ -72,6 +79,16 @@ final class StoreMovedByHand implements MessageStore {
         duringScan = step;
     }
 
+    /** From now on what is stored under this key cannot be read. */
+    void damage(BundleKey key) {
+        damaged.add(key);
+    }
+
+    /** Does this when the last bundle's number is asked for, as a queue does that is being made. */
+    void whileAQueueIsMade(Runnable step) {
+        whileAQueueIsMade = step;
+    }
+
     /** How many calls of this kind were made. */
     long count(Kind kind) {
         return calls.stream().filter(call -> call.kind() == kind).count();
@@ -93,13 +110,18 @@ final class StoreMovedByHand implements MessageStore {
     }
 
     @Override
+    public CompletionStage<Boolean> replaceBundle(BundleKey key, Bundle expected, Bundle smaller) {
+        return call(new Call(Kind.REPLACE_BUNDLE, key), () -> kept.replaceBundle(key, expected, smaller));
+    }
+
+    @Override
     public CompletionStage<@Nullable Bundle> getBundle(BundleKey key) {
-        return call(new Call(Kind.GET_BUNDLE, key), () -> kept.getBundle(key));
+        return call(new Call(Kind.GET_BUNDLE, key), () -> whole(key, kept.getBundle(key)));
     }
 
     @Override
     public CompletionStage<@Nullable Deliveries> getDeliveries(BundleKey key) {
-        return call(new Call(Kind.GET_DELIVERIES, key), () -> kept.getDeliveries(key));
+        return call(new Call(Kind.GET_DELIVERIES, key), () -> whole(key, kept.getDeliveries(key)));
     }
 
     @Override
@@ -123,14 +145,34 @@ final class StoreMovedByHand implements MessageStore {
     }
 
     @Override
+    public Map<Long, Integer> storedQueues() {
+        return kept.storedQueues();
+    }
+
+    @Override
     public long lastBundle(long queueId, int partition) {
+        whileAQueueIsMade.run();
         return kept.lastBundle(queueId, partition);
     }
 
     @Override
     public void scan(long queueId, int partition, long before, Visitor visitor) {
         duringScan.run();
-        kept.scan(queueId, partition, before, visitor);
+        kept.scan(queueId, partition, before, (key, bundle, deliveries) -> {
+            if (damaged.contains(key)) {
+                visitor.unreadable(key, unreadable(key));
+            } else {
+                visitor.visit(key, bundle, deliveries);
+            }
+        });
+    }
+
+    private <T extends @Nullable Object> CompletionStage<T> whole(BundleKey key, CompletionStage<T> read) {
+        return damaged.contains(key) ? CompletableFuture.failedFuture(unreadable(key)) : read;
+    }
+
+    private static UnreadableBundleException unreadable(BundleKey key) {
+        return new UnreadableBundleException(key, new IllegalArgumentException("as if it were damaged"));
     }
 
     private <T extends @Nullable Object> CompletionStage<T> call(Call call, Supplier<CompletionStage<T>> effect) {

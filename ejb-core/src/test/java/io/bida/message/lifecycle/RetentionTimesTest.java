@@ -40,14 +40,48 @@ class RetentionTimesTest {
     }
 
     @Test
-    void shortestPeriodIsTheShortestEverNoted() {
-        assertThat(times.shortestSeconds()).isEqualTo(Integer.MAX_VALUE);
+    void firstEndIsThatOfTheBundleWhoseLifeEndsFirst() {
+        assertThat(times.firstEndMillis()).isEqualTo(Long.MAX_VALUE);
 
-        times.note(1, 120);
-        times.note(2, 60);
-        times.note(3, 180);
+        times.note(bundle(1_000), 345_600);
+        times.note(bundle(2_000), 60);
+        times.note(bundle(3_000), 345_600);
 
-        assertThat(times.shortestSeconds()).isEqualTo(60);
+        assertThat(times.firstEndMillis()).isEqualTo(madeAt(2_000) + 60_000);
+    }
+
+    @Test
+    void shortPeriodWhoseBundlesAreOverNoLongerBringsTheFirstEndForward() {
+        times.note(bundle(1_000), 345_600);
+        times.note(bundle(2_000), 60);
+        times.note(bundle(3_000), 345_600);
+
+        times.forget(bundle(1_000), madeAt(2_000) + 60_000);
+
+        assertThat(times.firstEndMillis()).isEqualTo(madeAt(1_000) + 345_600_000L);
+        assertThat(times.endsAtMillis(bundle(3_000))).isEqualTo(madeAt(3_000) + 345_600_000L);
+    }
+
+    @Test
+    void bundleIsKeptUntilTheLastMillisecondOfItsLife() {
+        times.note(bundle(1_000), 60);
+
+        times.forget(bundle(0), madeAt(1_000) + 59_999);
+        assertThat(times.endsAtMillis(bundle(1_000))).isEqualTo(madeAt(1_000) + 60_000);
+        times.forget(bundle(0), madeAt(1_000) + 60_000);
+
+        assertThat(times.firstEndMillis()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void bundlesBeforeTheOldestAreForgotten() {
+        times.note(bundle(1_000), 60);
+        times.note(bundle(2_000), 60);
+        times.note(bundle(3_000), 60);
+
+        times.forget(bundle(2_000), madeAt(3_000));
+
+        assertThat(times.firstEndMillis()).isEqualTo(madeAt(2_000) + 60_000);
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -2,6 +2,8 @@ package io.bida.message.store;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,6 +25,16 @@ public final class InMemoryMessageStore implements MessageStore {
     public CompletionStage<Void> putBundle(BundleKey key, Bundle bundle) {
         bundles.put(key, bundle.bytes());
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Boolean> replaceBundle(BundleKey key, Bundle expected, Bundle smaller) {
+        boolean[] replaced = {false};
+        bundles.computeIfPresent(key, (k, now) -> {
+            replaced[0] = Arrays.equals(now, expected.bytes());
+            return replaced[0] ? smaller.bytes() : now;
+        });
+        return CompletableFuture.completedFuture(replaced[0]);
     }
 
     @Override
@@ -64,6 +76,14 @@ public final class InMemoryMessageStore implements MessageStore {
         bundles.keySet().removeIf(key -> key.queueId() == queueId);
         deliveries.keySet().removeIf(key -> key.queueId() == queueId);
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public Map<Long, Integer> storedQueues() {
+        Map<Long, Integer> partitions = new HashMap<>();
+        bundles.keySet().forEach(key -> partitions.merge(key.queueId(), key.partition() + 1, Math::max));
+        deliveries.keySet().forEach(key -> partitions.merge(key.queueId(), key.partition() + 1, Math::max));
+        return partitions;
     }
 
     @Override

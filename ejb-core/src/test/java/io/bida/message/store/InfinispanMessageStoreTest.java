@@ -5,12 +5,15 @@ import static io.bida.message.store.MessageStoreContract.await;
 import static io.bida.message.store.MessageStoreContract.deleted;
 import static io.bida.message.store.MessageStoreContract.received;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -251,6 +254,37 @@ class InfinispanMessageStoreTest implements MessageStoreContract {
     private static final int SEGMENT_OF_1_0 = 253;
     private static final int SEGMENT_OF_A7_3 = 135;
     private static final int SEGMENT_OF_THE_LAST = 21;
+
+    @Test
+    void damagedBytesAreReportedTheScanGoesOnAndTheyStay() {
+        BundleKey damaged = new BundleKey(7, 0, 1);
+        BundleKey whole = new BundleKey(7, 0, 2);
+        byte[] onDisk = EntryKind.BUNDLE.onDisk(
+                new PartitionKeyPartitioner(InfinispanMessageStore.SEGMENTS)
+                        .getSegment(Arrays.copyOf(damaged.bytes(), BundleKey.PARTITION_LENGTH)),
+                damaged.bytes());
+        byte[] torn = Arrays.copyOf(BundleTest.bundleOf(aMessage("damaged")).bytes(), 35);
+        await(open.disk().put(onDisk, torn));
+        await(store().putBundle(whole, BundleTest.bundleOf(aMessage("whole"))));
+        List<String> seen = new ArrayList<>();
+
+        store().scan(7, 0, Long.MAX_VALUE, new MessageStore.Visitor() {
+            @Override
+            public void visit(BundleKey key, Bundle bundle, @Nullable Deliveries deliveries) {
+                seen.add("read " + key.bundle());
+            }
+
+            @Override
+            public void unreadable(BundleKey key, UnreadableBundleException reason) {
+                seen.add("unreadable " + key.bundle());
+            }
+        });
+
+        assertThat(seen).containsExactly("unreadable 1", "read 2");
+        assertThatThrownBy(() -> await(store().getBundle(damaged)))
+                .hasRootCauseInstanceOf(UnreadableBundleException.class);
+        assertThat(open.disk().get(onDisk)).isEqualTo(torn);
+    }
 
     private void evict(BundleKey key) {
         open.caches().<byte[], byte[]>getCache("messages").evict(key.bytes());

@@ -7,6 +7,7 @@ import io.bida.message.MessageToSend;
 import io.bida.message.store.Deliveries.Delivery;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
@@ -278,6 +279,36 @@ interface MessageStoreContract {
         }
         assertThat(scanned(6, 0, Long.MAX_VALUE)).containsExactly("6/0/1 stays 1");
         assertThat(scanned(8, 0, Long.MAX_VALUE)).containsExactly("8/0/1 stays 1");
+    }
+
+    @Test
+    default void bundleIsReplacedOnlyWhileItIsTheExpectedOneAndDoesNotComeBackOnceRemoved() {
+        BundleKey key = new BundleKey(1, 0, 10);
+        Bundle bundle = put(key, "a", "b", "c");
+        Bundle small = bundle.retain(0b100);
+
+        assertThat(await(store().replaceBundle(key, bundle, small))).isTrue();
+        assertThat(await(store().replaceBundle(key, bundle, bundle.retain(0b001))))
+                .isFalse();
+        assertThat(Objects.requireNonNull(await(store().getBundle(key))).slots())
+                .isEqualTo(0b100);
+        await(store().removeBundle(key));
+
+        assertThat(await(store().replaceBundle(key, small, small))).isFalse();
+        assertThat(await(store().getBundle(key))).isNull();
+    }
+
+    @Test
+    default void storedQueuesAreFoundWithTheirPartitionsAlsoByAStateAlone() {
+        put(new BundleKey(7, 0, 1), "m");
+        put(new BundleKey(7, 0, 2), "m");
+        put(new BundleKey(7, 5, 1), "m");
+        Deliveries none = Deliveries.none(put(new BundleKey(Long.MAX_VALUE, 1, 1), "m"));
+        await(store().replaceDeliveries(new BundleKey(9, 2, 1), none, deleted(none, 0)));
+
+        assertThat(store().storedQueues()).isEqualTo(Map.of(7L, 6, Long.MAX_VALUE, 2, 9L, 3));
+        await(store().removeQueue(7, 6));
+        assertThat(store().storedQueues()).containsOnlyKeys(Long.MAX_VALUE, 9L);
     }
 
     @Test

@@ -53,7 +53,7 @@ final class Promises {
                 for (int i = 0; i < bundle.entries(); i++) {
                     assertThat(bundle.body(i)).hasToString(WriterToBeKilled.body(key, bundle.slot(i)));
                 }
-                alive.put(key, deliveries == null ? bundle.slots() : deliveries.alive());
+                alive.put(key, bundle.slots() & (deliveries == null ? -1 : deliveries.alive()));
             });
         }
         int lost = 0;

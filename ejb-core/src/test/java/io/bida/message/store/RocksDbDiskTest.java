@@ -187,7 +187,7 @@ class RocksDbDiskTest {
         reopenWithStoppedWriter(goOn);
         byte[] megabyte = new byte[1 << 20];
         List<CompletionStage<Void>> accepted = new ArrayList<>();
-        for (int i = 0; i < RocksDbDisk.MAX_WAITING_BYTES >> 20; i++) {
+        for (int i = 0; i < GroupCommit.MAX_WAITING_BYTES >> 20; i++) {
             accepted.add(disk.put(bytes("key " + i), megabyte));
         }
 

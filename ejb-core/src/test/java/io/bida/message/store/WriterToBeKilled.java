@@ -66,6 +66,7 @@ public final class WriterToBeKilled {
         Deliveries none = Deliveries.none(bundle);
         await(store.replaceDeliveries(key, none, received(none, 1, 7)));
         delete(key, 0b0011);
+        await(store.replaceBundle(key, bundle, bundle.retain(0b1100)));
         if (key.bundle() % 3 == 0) {
             delete(key, 0b1100);
             await(store.removeBundle(key));

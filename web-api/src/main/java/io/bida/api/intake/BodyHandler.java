@@ -1,11 +1,15 @@
 package io.bida.api.intake;
 
 import io.bida.api.xml.MalformedXMLException;
+import io.undertow.io.IoCallback;
+import io.undertow.io.Sender;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.RequestBufferingHandler;
 import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.AttachmentKey;
+import io.undertow.util.Headers;
+import io.undertow.util.SameThreadExecutor;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.xnio.IoUtils;
@@ -17,6 +21,11 @@ import org.xnio.XnioExecutor;
  *
  * <p>A byte now and then does not prolong the time. Bodies larger than the buffers are read by the working thread,
  * within the same time.
+ *
+ * <p>A client that asks whether to go on ({@code Expect: 100-continue}, as the Java SDK does with every body) is told
+ * so here if its body fits into the buffers, before anybody knows whose request it is: the answer costs 25 bytes, while
+ * a thread that finds out first would then wait for the body. With a larger body the question is left to the working
+ * thread, whose first reading answers it, and a refused client need not send.
  */
 final class BodyHandler implements HttpHandler {
 
@@ -32,6 +41,7 @@ final class BodyHandler implements HttpHandler {
     private static final int MAX_BUFFERS = 8;
 
     private static final AttachmentKey<Boolean> ARRIVED = AttachmentKey.create(Boolean.class);
+    private static final AttachmentKey<Boolean> TIMED = AttachmentKey.create(Boolean.class);
 
     private final HttpHandler next;
     private final HttpHandler buffering;
@@ -48,20 +58,23 @@ final class BodyHandler implements HttpHandler {
             return;
         }
         long length = exchange.getRequestContentLength();
-        // Who asks whether to go on is answered by the first reading, which the buffers would not begin.
-        boolean fits = length <= (long) MAX_BUFFERS * exchange.getConnection().getBufferSize()
-                && !HttpContinue.requiresContinueResponse(exchange.getRequestHeaders());
-        if (!fits || length < 0) {
+        if (length > (long) MAX_BUFFERS * exchange.getConnection().getBufferSize()) {
             cutOffLater(exchange);
-        }
-        if (fits) {
-            takeIn(exchange);
-        } else {
             next.handleRequest(exchange);
+        } else if (HttpContinue.requiresContinueResponse(exchange)) {
+            cutOffLater(exchange);
+            HttpContinue.sendContinueResponse(exchange, new ToldToGoOn());
+        } else {
+            takeIn(exchange);
         }
     }
 
     private void takeIn(HttpServerExchange exchange) throws Exception {
+        // Answered by now, or not to be answered; the buffers would leave the body to the working thread.
+        exchange.getRequestHeaders().remove(Headers.EXPECT);
+        if (exchange.getRequestContentLength() < 0) {
+            cutOffLater(exchange); // it may prove larger than the buffers
+        }
         try {
             buffering.handleRequest(exchange);
         } catch (IOException e) {
@@ -74,6 +87,20 @@ final class BodyHandler implements HttpHandler {
         if (!hasArrived(exchange)) {
             cutOffLater(exchange);
             exchange.addDefaultResponseListener(ended -> !hasArrived(ended) && answerCutShort(ended));
+        }
+    }
+
+    /** What follows the interim answer, which may have to wait until the client reads. */
+    private final class ToldToGoOn implements IoCallback {
+
+        @Override
+        public void onComplete(HttpServerExchange exchange, Sender sender) {
+            exchange.dispatch(SameThreadExecutor.INSTANCE, BodyHandler.this::takeIn);
+        }
+
+        @Override
+        public void onException(HttpServerExchange exchange, Sender sender, IOException exception) {
+            IoUtils.safeClose(exchange.getConnection());
         }
     }
 
@@ -93,7 +120,11 @@ final class BodyHandler implements HttpHandler {
         next.handleRequest(exchange);
     }
 
+    /** Gives the body its time, counted from the first call. */
     private static void cutOffLater(HttpServerExchange exchange) {
+        if (exchange.putAttachment(TIMED, true) != null) {
+            return;
+        }
         XnioExecutor.Key key =
                 exchange.getIoThread().executeAfter(() -> cutOff(exchange), BODY_SECONDS, TimeUnit.SECONDS);
         exchange.addExchangeCompleteListener((complete, nextListener) -> {

@@ -140,7 +140,8 @@ public class SignatureCheck {
                 return other.get();
             }
         }
-        // The server drops a question mark with nothing behind it.
+        // The server drops a question mark with nothing behind it, so whether there was one is not known. No SDK sends
+        // one; whoever does may have signed it or not. The text shown in the refusal, without it, is accepted too.
         if (head.query().isEmpty() && isSigned(authorization, key, StringToSign.version2(head, first, "?"))) {
             return date;
         }

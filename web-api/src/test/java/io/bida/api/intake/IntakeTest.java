@@ -76,6 +76,11 @@ class IntakeTest {
         return head + new String(in.readNBytes(size), StandardCharsets.UTF_8);
     }
 
+    private static void readContinue(Socket socket) throws IOException {
+        assertThat(new String(socket.getInputStream().readNBytes(25), StandardCharsets.ISO_8859_1))
+                .isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+    }
+
     private static String exchange(String request) throws IOException {
         try (Socket socket = connect()) {
             send(socket, request);
@@ -156,8 +161,7 @@ class IntakeTest {
         try (Socket socket = connect()) {
             for (int i = 0; i < 3; i++) {
                 send(socket, request("POST /a", "Content-Length: " + length, "Expect: 100-continue"));
-                assertThat(new String(socket.getInputStream().readNBytes(25), StandardCharsets.ISO_8859_1))
-                        .isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+                readContinue(socket);
                 send(socket, body);
 
                 assertThat(read(socket)).startsWith("HTTP/1.1 200 ").endsWith(" " + body);
@@ -169,6 +173,47 @@ class IntakeTest {
     void aBodyThatIsCutShortIsMalformed() throws IOException {
         try (Socket socket = connect()) {
             send(socket, request("POST /a", "Content-Length: 9") + "ab");
+            socket.shutdownOutput();
+
+            assertThat(read(socket)).startsWith("HTTP/1.1 400 ").contains("<Code>MalformedXML</Code>");
+        }
+    }
+
+    @Test
+    void aSlowBodyTakesNoThreadAlsoIfItsClientAskedWhetherToGoOn() throws IOException {
+        try (Socket slow = connect();
+                Socket slower = connect()) {
+            send(slow, request("POST /slow", "Content-Length: 3", "Expect: 100-continue"));
+            send(slower, request("POST /slower", "Transfer-Encoding: chunked", "Expect: 100-continue"));
+            readContinue(slow);
+            readContinue(slower);
+            send(slow, "a");
+            send(slower, "3\r\na");
+
+            assertThat(exchange(request("GET /other"))).endsWith("/other - false ");
+
+            send(slow, "bc");
+            assertThat(read(slow)).startsWith("HTTP/1.1 200 ").endsWith(" abc");
+            send(slower, "bc\r\n0\r\n\r\n");
+            assertThat(read(slower)).startsWith("HTTP/1.1 200 ").endsWith(" abc");
+            send(slow, request("GET /next"));
+            assertThat(read(slow)).endsWith("/next - false ");
+        }
+    }
+
+    @Test
+    void aClientOfHttp10IsNotToldToGoOn() throws IOException {
+        assertThat(exchange("POST /a HTTP/1.0\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\nabc"))
+                .startsWith("HTTP/1.0 200 ")
+                .endsWith(" abc");
+    }
+
+    @Test
+    void aBodyThatIsCutShortAfterTheQuestionIsMalformed() throws IOException {
+        try (Socket socket = connect()) {
+            send(socket, request("POST /a", "Content-Length: 9", "Expect: 100-continue"));
+            readContinue(socket);
+            send(socket, "ab");
             socket.shutdownOutput();
 
             assertThat(read(socket)).startsWith("HTTP/1.1 400 ").contains("<Code>MalformedXML</Code>");

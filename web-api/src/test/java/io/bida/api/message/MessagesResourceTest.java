@@ -8,6 +8,7 @@ import io.bida.api.signature.Heads;
 import io.bida.api.signature.SignedRequest;
 import io.bida.error.ErrorCode;
 import io.bida.error.ServiceException;
+import io.bida.error.ServiceUnavailableException;
 import io.bida.limits.ServiceLimits;
 import io.bida.message.ChangedVisibility;
 import io.bida.message.DeleteOutcome;
@@ -112,12 +113,20 @@ class MessagesResourceTest {
 
     @Test
     void aBatchOfWhichSomethingFailedAnswers500() {
-        core.sendOutcome = message -> new SendOutcome.Failed(new MessageNotExistException());
+        Function<NewMessage, SendOutcome> succeeds = core.sendOutcome;
+        core.sendOutcome = message -> message.body().toString().equals("lost")
+                ? new SendOutcome.Failed(new ServiceUnavailableException("the message store does not answer"))
+                : succeeds.apply(message);
+        String lost = MESSAGE.replace(">a<", ">lost<");
 
-        Response answer = post("<Messages>" + MESSAGE + "</Messages>");
+        Response answer = post("<Messages>" + MESSAGE + lost + MESSAGE + "</Messages>");
 
         assertThat(answer.getStatus()).isEqualTo(500);
-        assertThat(document(answer)).contains("<Messages xmlns", "<ErrorCode>MessageNotExist</ErrorCode>");
+        assertThat(document(answer))
+                .containsPattern("<Messages xmlns=[^>]+><Message><MessageId>[^<]+</MessageId>"
+                        + "<MessageBodyMD5>[^<]+</MessageBodyMD5></Message>"
+                        + "<Message><ErrorCode>ServiceUnavailable</ErrorCode><ErrorMessage>[^<]+</ErrorMessage></Message>"
+                        + "<Message><MessageId>");
     }
 
     @ParameterizedTest

@@ -1,0 +1,188 @@
+package io.bida.message.delivery;
+
+import io.bida.error.ServiceException;
+import io.bida.error.ServiceUnavailableException;
+import io.bida.message.store.Bundle;
+import io.bida.message.store.BundleKey;
+import io.bida.message.store.Deliveries;
+import io.bida.message.store.UnreadableBundleException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings acts on stored messages to their effect: a lane for each bundle that is acted on, one compare-and-set at a
+ * time in each.
+ *
+ * <p>Acts on one bundle that arrive while its delivery state is being replaced are decided together by the next
+ * replacement. Used within the queue's mailbox only.
+ */
+final class BundleLanes {
+
+    private static final Logger LOG = Logger.getLogger(BundleLanes.class);
+
+    private final LocalPartition partition;
+    private final QueueSteps steps;
+    private final Map<Long, Lane> lanes = new HashMap<>();
+    private List<Lane> toStart = new ArrayList<>();
+
+    BundleLanes(LocalPartition partition, QueueSteps steps) {
+        this.partition = partition;
+        this.steps = steps;
+    }
+
+    /** The acts on one bundle that wait for their decision. */
+    private static final class Lane {
+        private final long bundle;
+        private List<BundleAct> waiting = new ArrayList<>();
+        private boolean running;
+
+        private Lane(long bundle) {
+            this.bundle = bundle;
+        }
+    }
+
+    /** Does the act when those before it on the same bundle are done. */
+    void act(long bundle, BundleAct act) {
+        Lane lane = lanes.computeIfAbsent(bundle, Lane::new);
+        lane.waiting.add(act);
+        if (!lane.running) {
+            lane.running = true;
+            toStart.add(lane);
+        }
+    }
+
+    /** Lets acts on the bundle wait until {@link #letGo}; returns false, and does nothing, if one is under way. */
+    boolean hold(long bundle) {
+        if (lanes.containsKey(bundle)) {
+            return false;
+        }
+        Lane lane = new Lane(bundle);
+        lane.running = true;
+        lanes.put(bundle, lane);
+        return true;
+    }
+
+    /** Goes on with the acts that waited for a bundle that was held. */
+    void letGo(long bundle) {
+        Lane lane = lanes.get(bundle);
+        if (lane != null) {
+            goOn(lane);
+        }
+    }
+
+    /** Decides what was asked for since the last time. Returns whether there was anything. */
+    boolean decideActs() {
+        if (toStart.isEmpty()) {
+            return false;
+        }
+        List<Lane> starting = toStart;
+        toStart = new ArrayList<>();
+        starting.forEach(this::run);
+        return true;
+    }
+
+    private void run(Lane lane) {
+        List<BundleAct> acts = lane.waiting;
+        lane.waiting = new ArrayList<>();
+        load(lane, acts);
+    }
+
+    private void load(Lane lane, List<BundleAct> acts) {
+        BundleKey key = partition.key(lane.bundle);
+        steps.whenDone(() -> steps.store().getDeliveries(key), (deliveries, failure) -> {
+            if (failure != null) {
+                fail(lane, acts, failure);
+            } else if (deliveries == null || acts.stream().anyMatch(BundleAct::needsBundle)) {
+                steps.whenDone(() -> steps.store().getBundle(key), (bundle, unread) -> {
+                    if (unread != null) {
+                        fail(lane, acts, unread);
+                    } else {
+                        decide(lane, acts, deliveries, bundle);
+                    }
+                });
+            } else {
+                decide(lane, acts, deliveries, null);
+            }
+        });
+    }
+
+    private void decide(Lane lane, List<BundleAct> acts, @Nullable Deliveries deliveries, @Nullable Bundle bundle) {
+        Deliveries before =
+                deliveries != null ? deliveries : bundle != null ? Deliveries.none(bundle) : Deliveries.gone();
+        Deliveries.Change change = before.change();
+        long now = steps.nowMillis();
+        for (BundleAct act : acts) {
+            try {
+                act.decide(change, bundle, now);
+            } catch (RuntimeException e) {
+                failAlone(act, e);
+                decide(lane, acts.stream().filter(other -> other != act).toList(), deliveries, bundle);
+                return;
+            }
+        }
+        if (!change.isChanged()) {
+            finish(lane, acts);
+            return;
+        }
+        BundleKey key = partition.key(lane.bundle);
+        Deliveries next = change.done();
+        steps.whenDone(() -> steps.store().replaceDeliveries(key, before, next), (won, failure) -> {
+            if (failure != null) {
+                fail(lane, acts, failure);
+            } else if (won) {
+                finish(lane, acts);
+                if (next.halvings() > before.halvings()) {
+                    partition.sparse().note(lane.bundle);
+                }
+                if (change.isEmpty()) {
+                    partition.forget(key);
+                }
+            } else {
+                load(lane, acts);
+            }
+        });
+    }
+
+    private void finish(Lane lane, List<BundleAct> acts) {
+        for (BundleAct act : acts) {
+            try {
+                act.done();
+            } catch (RuntimeException e) {
+                failAlone(act, e);
+                partition.distrust(e);
+            }
+        }
+        goOn(lane);
+    }
+
+    private void fail(Lane lane, List<BundleAct> acts, ServiceException reason) {
+        if (reason instanceof UnreadableBundleException unreadable) {
+            partition.leaveOut(partition.key(lane.bundle), unreadable);
+        }
+        acts.forEach(act -> act.failed(reason));
+        goOn(lane);
+    }
+
+    /** Answers the one act that threw; the others of its bundle go on without it. */
+    private static void failAlone(BundleAct act, RuntimeException cause) {
+        LOG.error("An act on a stored message failed", cause);
+        act.failed(new ServiceUnavailableException("the message cannot be acted on"));
+    }
+
+    /** Whether no act waits for the store. */
+    boolean isIdle() {
+        return lanes.isEmpty();
+    }
+
+    private void goOn(Lane lane) {
+        if (lane.waiting.isEmpty()) {
+            lanes.remove(lane.bundle);
+        } else {
+            toStart.add(lane);
+        }
+    }
+}

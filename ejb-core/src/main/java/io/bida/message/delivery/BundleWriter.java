@@ -1,0 +1,159 @@
+package io.bida.message.delivery;
+
+import io.bida.error.ServiceException;
+import io.bida.error.ServiceUnavailableException;
+import io.bida.message.MessageId;
+import io.bida.message.ReceiptHandle;
+import io.bida.message.ReceiptHandles.Claim;
+import io.bida.message.SentMessage;
+import io.bida.message.lifecycle.BundleNumbers;
+import io.bida.message.lifecycle.Position;
+import io.bida.message.store.Bundle;
+import io.bida.message.store.BundleKey;
+import io.bida.message.store.Deliveries;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Writes what is sent to a partition, with group commit: sends that arrive while bundles are being written form the
+ * next bundles. Used within the queue's mailbox only.
+ */
+final class BundleWriter {
+
+    private static final Logger LOG = Logger.getLogger(BundleWriter.class);
+
+    private final LocalPartition partition;
+    private final QueueSteps steps;
+    private final BundleNumbers numbers;
+    private List<Outgoing> outgoing = new ArrayList<>();
+    private int bundlesInFlight;
+
+    /** A writer whose bundles have higher numbers than {@code lastBundle}. */
+    BundleWriter(LocalPartition partition, QueueSteps steps, long lastBundle) {
+        this.partition = partition;
+        this.steps = steps;
+        this.numbers = new BundleNumbers(lastBundle);
+    }
+
+    /** Writes the message with the next bundles. */
+    void send(Outgoing message) {
+        outgoing.add(message);
+    }
+
+    /**
+     * Writes what was sent since the last write began, unless that is still going on. Returns whether there was
+     * anything: a quick store may have it already, and then it can be received.
+     */
+    boolean writeBundles(long nowMillis) {
+        if (bundlesInFlight > 0 || outgoing.isEmpty()) {
+            return false;
+        }
+        List<Outgoing> waiting = outgoing;
+        outgoing = new ArrayList<>();
+        for (List<Outgoing> together : bundlesOf(waiting)) {
+            write(together, nowMillis);
+        }
+        return true;
+    }
+
+    /** Fails what waits to be sent; what is being written is still acknowledged. */
+    void refuseWaiting(ServiceException reason) {
+        List<Outgoing> refused = outgoing;
+        outgoing = new ArrayList<>();
+        refused.forEach(message -> steps.refuse(message.answer(), reason));
+    }
+
+    /** Whether no bundle is being written. */
+    boolean isIdle() {
+        return bundlesInFlight == 0;
+    }
+
+    private static List<List<Outgoing>> bundlesOf(List<Outgoing> messages) {
+        List<List<Outgoing>> bundles = new ArrayList<>();
+        List<Outgoing> immediate = new ArrayList<>();
+        List<Outgoing> delayed = new ArrayList<>();
+        int immediateBytes = 0;
+        int delayedBytes = 0;
+        for (Outgoing message : messages) {
+            List<Outgoing> open = message.isDelayed() ? delayed : immediate;
+            int bytes = message.isDelayed() ? delayedBytes : immediateBytes;
+            int length = message.message().body().length();
+            boolean full = open.size() == Bundle.MAX_MESSAGES || bytes + length > Bundle.MAX_BYTES;
+            if (!open.isEmpty() && (full || !open.get(0).fits(message))) {
+                bundles.add(open);
+                open = new ArrayList<>();
+                bytes = 0;
+            }
+            open.add(message);
+            if (message.isDelayed()) {
+                delayed = open;
+                delayedBytes = bytes + length;
+            } else {
+                immediate = open;
+                immediateBytes = bytes + length;
+            }
+        }
+        if (!immediate.isEmpty()) {
+            bundles.add(immediate);
+        }
+        if (!delayed.isEmpty()) {
+            bundles.add(delayed);
+        }
+        return bundles;
+    }
+
+    private void write(List<Outgoing> together, long nowMillis) {
+        Bundle bundle;
+        try {
+            bundle = Bundle.pack(
+                    together.stream().map(Outgoing::message).toList(),
+                    together.stream().mapToInt(Outgoing::delaySeconds).toArray(),
+                    nowMillis,
+                    together.get(0).retentionSeconds());
+        } catch (RuntimeException e) {
+            LOG.error("Messages cannot be made a bundle", e);
+            ServiceUnavailableException reason = new ServiceUnavailableException("the message cannot be stored");
+            together.forEach(refused -> steps.refuse(refused.answer(), reason));
+            return;
+        }
+        BundleKey key = partition.key(numbers.next(nowMillis));
+        bundlesInFlight++;
+        steps.whenDone(() -> steps.store().putBundle(key, bundle), (done, failure) -> {
+            bundlesInFlight--;
+            if (failure != null) {
+                together.forEach(lost -> steps.refuse(lost.answer(), failure));
+                return;
+            }
+            int accepted = 0;
+            try {
+                partition.expiry().note(key.bundle(), bundle.retentionSeconds());
+                for (; accepted < together.size(); accepted++) {
+                    accept(key, bundle, accepted, together.get(accepted));
+                }
+            } catch (RuntimeException e) {
+                ServiceUnavailableException unknown = new ServiceUnavailableException("the queue is read again");
+                together.subList(accepted, together.size()).forEach(lost -> steps.refuse(lost.answer(), unknown));
+                partition.distrust(e);
+            }
+        });
+    }
+
+    private void accept(BundleKey key, Bundle bundle, int slot, Outgoing message) {
+        long position = Position.of(key.bundle(), slot);
+        int priority = bundle.priority(slot);
+        Optional<ReceiptHandle> handle = Optional.empty();
+        if (message.isDelayed()) {
+            long visibleFrom = bundle.visibleFromMillis(slot);
+            partition.order().addDelayed(position, priority, visibleFrom);
+            Claim claim = new Claim(partition.index(), position, Deliveries.NEVER_RECEIVED);
+            handle = Optional.of(steps.handle(claim));
+        } else {
+            partition.order().addReady(position, priority);
+        }
+        MessageId id = new MessageId(steps.queueId(), partition.index(), position);
+        SentMessage sent = new SentMessage(id, message.bodyMd5(), handle);
+        steps.answer(() -> message.answer().complete(sent));
+    }
+}

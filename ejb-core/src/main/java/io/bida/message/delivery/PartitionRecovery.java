@@ -1,0 +1,183 @@
+package io.bida.message.delivery;
+
+import io.bida.message.lifecycle.Position;
+import io.bida.message.store.Bundle;
+import io.bida.message.store.BundleKey;
+import io.bida.message.store.Deliveries;
+import io.bida.message.store.Deliveries.Delivery;
+import io.bida.message.store.MessageStore;
+import io.bida.message.store.UnreadableBundleException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a partition's stored messages again when this node begins to lead it, while it already serves new ones.
+ *
+ * <p>The scan runs on an executor for scans and hands over what it finds in steps; everything else happens within the
+ * queue's mailbox.
+ */
+final class PartitionRecovery {
+
+    /** Bundles handed over together: a mailbox is held for well under a millisecond by them. */
+    private static final int SCAN_STEP = 256;
+
+    private final LocalPartition partition;
+    private final QueueSteps steps;
+    private final long firstOwnBundle;
+    private boolean over;
+    private volatile boolean stopped;
+    private List<Runnable> untilOver = new ArrayList<>();
+
+    /** Of the bundles with lower numbers than {@code firstOwnBundle}. */
+    PartitionRecovery(LocalPartition partition, QueueSteps steps, long firstOwnBundle) {
+        this.partition = partition;
+        this.steps = steps;
+        this.firstOwnBundle = firstOwnBundle;
+    }
+
+    /** What a scan found of one bundle: its living messages. */
+    private record Found(BundleKey key, int retentionSeconds, int entries, List<FoundMessage> messages) {
+        boolean isSparse() {
+            return messages.size() * 2 <= entries;
+        }
+    }
+
+    private record FoundMessage(long position, int priority, long dueMillis, boolean isDelayed) {}
+
+    /** Whether stored messages are still missing from the order. */
+    boolean isOver() {
+        return over;
+    }
+
+    /** Whether this bundle was there before this node led the partition, and is not read again yet. */
+    boolean isMissing(long bundle) {
+        return !over && bundle < firstOwnBundle;
+    }
+
+    /** Does it now, or once the stored messages are read or the recovery is stopped. */
+    void onceOver(Runnable step) {
+        if (over) {
+            step.run();
+        } else {
+            untilOver.add(step);
+        }
+    }
+
+    /** Begins to read. */
+    void start() {
+        steps.services().scans().execute(this::scan);
+    }
+
+    /** Ends the reading; what waits for it goes on and finds the partition closed. */
+    void stop() {
+        stopped = true;
+        end();
+    }
+
+    private void scan() {
+        List<Found> found = new ArrayList<>();
+        try {
+            steps.store().scan(steps.queueId(), partition.index(), firstOwnBundle, new Collector(found));
+        } catch (RuntimeException e) {
+            steps.post(() -> fail(e));
+            return;
+        }
+        steps.post(() -> {
+            found.forEach(this::add);
+            end();
+        });
+    }
+
+    /** Takes what the scan finds, on the scanning thread, and hands it over in steps. */
+    private final class Collector implements MessageStore.Visitor {
+        private final List<Found> found;
+
+        private Collector(List<Found> found) {
+            this.found = found;
+        }
+
+        @Override
+        public void visit(BundleKey key, Bundle bundle, @Nullable Deliveries deliveries) {
+            if (stopped) {
+                throw new CancellationException("the partition was closed");
+            }
+            found.add(found(key, bundle, deliveries));
+            if (found.size() == SCAN_STEP) {
+                List<Found> step = List.copyOf(found);
+                found.clear();
+                steps.post(() -> step.forEach(PartitionRecovery.this::add));
+            }
+        }
+
+        @Override
+        public void unreadable(BundleKey key, UnreadableBundleException reason) {
+            steps.post(() -> partition.leaveOut(key, reason));
+        }
+    }
+
+    private void fail(RuntimeException cause) {
+        if (!stopped) {
+            partition.recoveryFailed(cause);
+        }
+    }
+
+    private void end() {
+        over = true;
+        List<Runnable> waiting = untilOver;
+        untilOver = new ArrayList<>();
+        waiting.forEach(Runnable::run);
+    }
+
+    private static Found found(BundleKey key, Bundle bundle, @Nullable Deliveries deliveries) {
+        List<FoundMessage> messages = new ArrayList<>(bundle.entries());
+        for (int i = 0; i < bundle.entries(); i++) {
+            int slot = bundle.slot(i);
+            if (deliveries != null && !deliveries.isAlive(slot)) {
+                continue;
+            }
+            Delivery delivery = deliveries == null ? null : deliveries.delivery(slot);
+            boolean delayed = delivery == null || delivery.dequeueCount() == 0;
+            messages.add(new FoundMessage(
+                    Position.of(key.bundle(), slot),
+                    bundle.priority(i),
+                    delivery == null ? bundle.visibleFromMillis(i) : delivery.nextVisibleAtMillis(),
+                    delayed));
+        }
+        return new Found(key, bundle.retentionSeconds(), bundle.entries(), messages);
+    }
+
+    private void add(Found found) {
+        if (stopped) {
+            return;
+        }
+        try {
+            addToOrder(found);
+        } catch (RuntimeException e) {
+            partition.distrust(e);
+        }
+    }
+
+    private void addToOrder(Found found) {
+        long now = steps.nowMillis();
+        long bundle = found.key().bundle();
+        partition.expiry().note(bundle, found.retentionSeconds());
+        if (found.messages().isEmpty() || partition.expiry().isOver(bundle, now)) {
+            partition.forget(found.key());
+            return;
+        }
+        if (found.isSparse()) {
+            partition.sparse().note(bundle);
+        }
+        for (FoundMessage message : found.messages()) {
+            if (message.dueMillis() <= now) {
+                partition.order().addReady(message.position(), message.priority());
+            } else if (message.isDelayed()) {
+                partition.order().addDelayed(message.position(), message.priority(), message.dueMillis());
+            } else {
+                partition.order().addInactive(message.position(), message.priority(), message.dueMillis());
+            }
+        }
+    }
+}
