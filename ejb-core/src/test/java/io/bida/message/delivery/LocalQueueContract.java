@@ -657,6 +657,7 @@ interface LocalQueueContract {
         queue.send(aMessage("long after the restart"));
         queue.letPass(Duration.ofSeconds(60));
         queue.expire();
+        queue.holds(3, 0, 0); // counted once all is read again; a receive would take the new message before that
 
         assertThat(queue.receiveAll()).containsExactly("long", "long again", "long after the restart");
     }
