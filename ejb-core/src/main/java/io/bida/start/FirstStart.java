@@ -8,6 +8,7 @@ import io.bida.account.ConsoleRole;
 import io.bida.account.ConsoleUserRow;
 import io.bida.account.SecretVault;
 import io.bida.catalogue.CatalogueTransactions;
+import io.bida.catalogue.DataDirectory;
 import io.bida.queue.PartitionCount;
 import io.bida.queue.QueueAttributes;
 import io.bida.queue.QueueName;
@@ -16,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -53,6 +55,9 @@ public class FirstStart {
     SecretVault vault;
 
     @Inject
+    DataDirectory data;
+
+    @Inject
     FirstStartFile file;
 
     @Inject
@@ -67,14 +72,15 @@ public class FirstStart {
     /**
      * Opens the vault, and completes the first start if no node has.
      *
-     * @throws IllegalStateException if the master key is missing, damaged or not the catalogue's, or a variable has a
-     *     value of the wrong form; the text says what to do
+     * @throws IllegalStateException if the catalogue is empty though this node has messages, the master key is missing,
+     *     damaged or not the catalogue's, or a variable has a value of the wrong form; the text says what to do
      */
     void completeOnce() {
         Optional<FirstStartRow> before = catalogue.transact(FirstStartRow::find);
         if (before.isPresent()) {
             vault.open();
         } else {
+            requireNoMessages();
             vault.openOrMake();
             FirstStartValues values = FirstStartValues.choose(environment, file.read());
             file.write(values.generated());
@@ -85,6 +91,17 @@ public class FirstStart {
         }
         requireSameMasterKey();
         deleteFileUnlessItFits();
+    }
+
+    // A new catalogue gives out the ids of the lost one's queues again: their messages would be shown to other people,
+    // and
+    // dropped later as those of deleted queues.
+    private void requireNoMessages() {
+        if (Files.exists(data.messages())) {
+            throw new IllegalStateException("The catalogue is empty, but " + data.messages()
+                    + " holds messages of another one. Start with the database they belong to, or move that"
+                    + " directory away to begin anew.");
+        }
     }
 
     private boolean createUnlessComplete(EntityManager entities, FirstStartValues values) {

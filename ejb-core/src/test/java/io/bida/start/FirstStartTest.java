@@ -69,6 +69,19 @@ class FirstStartTest {
     }
 
     @Test
+    void emptyCatalogueIsRefusedWhereMessagesOfAnotherOneAre() throws IOException {
+        Files.createDirectory(data.resolve("messages"));
+
+        assertThatThrownBy(() -> node(data, Map.of()).completeOnce())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(data.resolve("messages").toString());
+
+        assertThat(countOf("AccountRow")).isZero();
+        assertThat(data.resolve("first-start.properties")).doesNotExist();
+        assertThat(data.resolve("secret")).doesNotExist();
+    }
+
+    @Test
     void setValuesAreTakenAndNotWrittenToTheFile() {
         node(data, ALL_SET).completeOnce();
 
@@ -244,6 +257,7 @@ class FirstStartTest {
         FirstStart start = new FirstStart();
         start.catalogue = catalogue.transactions();
         start.vault = VaultInTests.closedIn(directory);
+        start.data = VaultInTests.directoryAt(directory);
         start.file = fileIn(directory);
         start.partitions = new PartitionCount();
         start.clock = new ClockMovedByHand();

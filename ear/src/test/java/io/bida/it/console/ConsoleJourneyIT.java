@@ -40,7 +40,7 @@ class ConsoleJourneyIT {
     void fromSigningInToSigningOut() {
         String name = server.freshName("console");
 
-        visitor.open("/queues?prefix=" + name);
+        visitor.open(Visitor.QUEUES + "&prefix=" + name);
         assertThat(page).hasURL(Pattern.compile(".*/console/login"));
         visitor.signIn("not the password");
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("Name or password is not right");
@@ -106,7 +106,7 @@ class ConsoleJourneyIT {
             }
         });
         page.clock().install();
-        visitor.open("/queues?prefix=" + queue.name());
+        visitor.open(Visitor.QUEUES + "&prefix=" + queue.name());
         visitor.signIn(ServerUnderTest.adminPassword());
 
         page.getByRole(AriaRole.BUTTON, named("Pause")).click();
@@ -126,7 +126,7 @@ class ConsoleJourneyIT {
     @Test
     void serverThatDoesNotAnswerIsSaidAndTheCountersGoOnAfterwards() {
         TestQueue queue = server.createQueue("console-stale");
-        visitor.open("/queues?prefix=" + queue.name());
+        visitor.open(Visitor.QUEUES + "&prefix=" + queue.name());
         visitor.signIn(ServerUnderTest.adminPassword());
         assertThat(page.getByText("Live", new Page.GetByTextOptions().setExact(true)))
                 .isVisible();
@@ -145,13 +145,14 @@ class ConsoleJourneyIT {
     @Test
     void linkOnAnotherSiteOpensThePageForWhoIsSignedIn() {
         TestQueue queue = server.createQueue("console-link");
-        visitor.open("/login");
+        visitor.open(Visitor.QUEUES);
         visitor.signIn(ServerUnderTest.adminPassword());
         assertThat(page.getByRole(AriaRole.HEADING, named("Queues"))).isVisible();
 
         // For a browser this is another site than 127.0.0.1.
         page.navigate("http://localhost:" + ServerUnderTest.endpoint().getPort() + "/health/live");
-        page.evaluate("address => { location.href = address }", Visitor.CONSOLE + "/queues?prefix=" + queue.name());
+        page.evaluate(
+                "address => { location.href = address }", Visitor.CONSOLE + Visitor.QUEUES + "&prefix=" + queue.name());
 
         assertThat(count(queue.name(), "visible")).hasText("0");
     }

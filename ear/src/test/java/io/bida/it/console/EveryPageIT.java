@@ -61,7 +61,7 @@ class EveryPageIT {
     }
 
     private void lookAtSigningIn(Visitor visitor) {
-        visitor.open("/login");
+        visitor.open(Visitor.QUEUES); // leads to signing in
         look(visitor, "login");
         visitor.signIn("not the password");
         assertThat(visitor.page().getByRole(AriaRole.ALERT)).isVisible();
@@ -82,7 +82,7 @@ class EveryPageIT {
     private void lookAtNoQueues(Visitor visitor) {
         visitor.open("/accounts");
         look(visitor, "accounts");
-        visitor.open("/queues");
+        visitor.open(Visitor.QUEUES);
         look(visitor, "queues-none");
     }
 
@@ -92,9 +92,9 @@ class EveryPageIT {
         fill(make("invoices"), 0, 0, 0);
         fill(make("stock-changes"), 1200, 0, 0);
         fill(make("webhooks"), 9, 2, 0);
-        visitor.open("/queues");
+        visitor.open(Visitor.QUEUES);
         look(visitor, "queues");
-        visitor.open("/queues?prefix=nothing");
+        visitor.open(Visitor.QUEUES + "&prefix=nothing");
         look(visitor, "queues-no-match");
         visitor.open("/create-queue");
         look(visitor, "create-queue");
@@ -111,7 +111,7 @@ class EveryPageIT {
         make("many-b" + "-of-several-words".repeat(20).substring(0, 249));
         IntStream.rangeClosed(1, 19).forEach(i -> make("many-q%02d".formatted(i)));
         visitor.page().route("**/live/queues*", EveryPageIT::enlarge);
-        visitor.open("/queues?prefix=many");
+        visitor.open(Visitor.QUEUES + "&prefix=many");
         for (String which : List.of("visible", "inFlight", "delayed")) {
             assertThat(visitor.page().locator("[data-count=" + which + "]").first())
                     .hasText(LARGE);

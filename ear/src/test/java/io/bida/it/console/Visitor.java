@@ -26,6 +26,9 @@ final class Visitor implements AutoCloseable {
     /** Where the console is. */
     static final String CONSOLE = ServerUnderTest.endpoint() + "/console";
 
+    /** The queues of the account that the tests work in; other tests open others. */
+    static final String QUEUES = "/queues?account=" + ServerUnderTest.accountId();
+
     private static final List<String> WCAG_2_2_AA = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
     /** Tells a function of ours what the content security policy refuses. */
