@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Every page in both languages, both themes, on a laptop and on a telephone.
  *
  * <p>With {@code -Dbida.it.pictures=FOLDER} (absolute) it writes pictures of them: the wide ones in English, the narrow
- * ones in Chinese. Those in {@code docs/images} come from {@code mvn -pl ear -am verify -Dit.test=EveryPageIT
- * -Dbida.it.pictures=$PWD/docs/images}.
+ * ones in Chinese. Some of them are in {@code docs/images}; they come from {@code mvn -pl ear -am verify
+ * -Dit.test=EveryPageIT -Dbida.it.pictures=$PWD/docs/images}.
  */
 @Isolated("the account is seen without queues, and then with known ones only")
 class EveryPageIT {
