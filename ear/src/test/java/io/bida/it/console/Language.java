@@ -1,16 +1,16 @@
 package io.bida.it.console;
 
+import java.util.Locale;
+
 /** What a visitor's browser asks for. */
 enum Language {
-    ENGLISH("en-US", "en"),
-    CHINESE("zh-CN", "zh");
+    ENGLISH("en-US"),
+    CHINESE("zh-CN");
 
     private final String locale;
-    private final String inFileName;
 
-    Language(String locale, String inFileName) {
+    Language(String locale) {
         this.locale = locale;
-        this.inFileName = inFileName;
     }
 
     /** As in the Accept-Language header. */
@@ -18,8 +18,9 @@ enum Language {
         return locale;
     }
 
-    /** Two letters. */
-    String inFileName() {
-        return inFileName;
+    /** For example {@code zh}. */
+    @Override
+    public String toString() {
+        return Locale.forLanguageTag(locale).getLanguage();
     }
 }

@@ -159,9 +159,9 @@ final class Visitor implements AutoCloseable {
         }
     }
 
-    /** Writes what is to be seen, the parts below the window's edge included. */
+    /** Writes what is to be seen without scrolling. */
     void takePicture(Path file) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+        page.screenshot(new Page.ScreenshotOptions().setPath(file));
     }
 
     /** Leaves out what the test itself has made fail. */
