@@ -31,11 +31,6 @@ public class DataDirectory {
         return Path.of(named);
     }
 
-    /** Where the messages of this node are; there is nothing before the first start is complete. */
-    public Path messages() {
-        return path().resolve("messages");
-    }
-
     /**
      * Writes a file that only the owner may read, wholly or not at all, and returns when it survives a power cut.
      *

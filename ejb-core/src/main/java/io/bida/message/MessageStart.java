@@ -1,7 +1,6 @@
 package io.bida.message;
 
 import io.bida.account.SecretVault;
-import io.bida.catalogue.DataDirectory;
 import io.bida.cluster.NodeHealth;
 import io.bida.message.delivery.LocalQueues;
 import io.bida.message.store.Durability;
@@ -18,6 +17,7 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -57,9 +57,6 @@ public class MessageStart {
     @Inject
     SecretVault vault;
 
-    @Inject
-    DataDirectory data;
-
     // By its own name: the default's is taken away, or JAX-RS would look it up for every answer (40-threads.cli).
     @Resource(lookup = "java:jboss/ee/concurrency/scheduler/default")
     ManagedScheduledExecutorService scheduler;
@@ -85,7 +82,10 @@ public class MessageStart {
         scanners.allowCoreThreadTimeOut(true);
         scans = scanners;
         disk = new RocksDbDisk(
-                data.messages(), Durability.named(System.getProperty("bida.durability", "disk")), pool, this::failStop);
+                Path.of(System.getProperty("bida.data"), "messages"),
+                Durability.named(System.getProperty("bida.durability", "disk")),
+                pool,
+                this::failStop);
         caches = new DefaultCacheManager(new GlobalConfigurationBuilder()
                 .nonClusteredDefault()
                 .classLoader(MessageStart.class.getClassLoader())

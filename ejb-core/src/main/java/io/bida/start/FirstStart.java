@@ -18,6 +18,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -93,12 +94,12 @@ public class FirstStart {
         deleteFileUnlessItFits();
     }
 
-    // A new catalogue gives out the ids of the lost one's queues again: their messages would be shown to other people,
-    // and
-    // dropped later as those of deleted queues.
+    // A new catalogue gives out the ids of the lost one's queues again: their messages would be shown to other
+    // people, and dropped later as those of deleted queues.
     private void requireNoMessages() {
-        if (Files.exists(data.messages())) {
-            throw new IllegalStateException("The catalogue is empty, but " + data.messages()
+        Path messages = data.path().resolve("messages");
+        if (Files.exists(messages)) {
+            throw new IllegalStateException("The catalogue is empty, but " + messages
                     + " holds messages of another one. Start with the database they belong to, or move that"
                     + " directory away to begin anew.");
         }
