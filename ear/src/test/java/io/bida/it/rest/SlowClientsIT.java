@@ -63,6 +63,37 @@ class SlowClientsIT {
         }
     }
 
+    /** Answers of 240 KB, 40 to a connection, of which nobody reads a byte. */
+    @Test
+    void clientsThatDoNotReadTheirAnswersDoNotKeepOthersOut() {
+        TestQueue queue = server.createQueue("unread");
+        for (int i = 0; i < 4; i++) {
+            queue.send("x".repeat(60_000)).assertStatus(201);
+        }
+        TestQueue others = server.createQueue("others");
+        byte[] peek = server.get(queue.messages() + "?peekonly=true&numOfMessages=16")
+                .signedV2(server.key())
+                .toBytes();
+        List<RawHttp> deaf = new ArrayList<>();
+        try {
+            for (int i = 0; i < 64; i++) {
+                RawHttp connection = server.connect();
+                deaf.add(connection);
+                for (int n = 0; n < 40; n++) {
+                    connection.write(peek);
+                }
+            }
+
+            for (int i = 0; i < 5; i++) {
+                assertThat(others.send("normal").assertStatus(201).elapsed()).isLessThan(Timing.TOLERANCE);
+                assertThat(others.receive().assertStatus(200).elapsed()).isLessThan(Timing.TOLERANCE);
+            }
+        } finally {
+            deaf.forEach(RawHttp::reset);
+        }
+        server.assertStillServes();
+    }
+
     /** So many connections for each of the starts. */
     private void assertCutOffAndOthersServed(Duration bound, String... starts) {
         TestQueue others = server.createQueue("others");

@@ -11,6 +11,12 @@ import java.util.function.Function;
 /** The answers that succeed, with the exact statuses some clients compare. Source: wire specification 1.5. */
 public final class Answers {
 
+    /**
+     * Largest document of a short answer, in bytes: 8192, our choice, half of what the server writes at once; every
+     * answer but received or peeked messages is shorter.
+     */
+    private static final int SHORT_ANSWER_BYTES = 8192;
+
     private Answers() {}
 
     /** 200 with a document. */
@@ -51,15 +57,23 @@ public final class Answers {
     }
 
     /**
-     * The answer once the core is done, be it well or not. What makes it and sends it runs on a thread of the server's,
-     * never on the core's: a client that reads slowly must not hold up other people's messages.
+     * The answer once the core is done, be it well or not. No thread of the core makes it or sends it: a client that
+     * reads slowly must not hold up other people's messages. A short one is sent by the thread that waits for the
+     * connection's next request, which saves two changes of threads; a long one may not fit into what the system
+     * buffers for a connection, so it goes to a thread that can wait.
      */
     public static <T> CompletionStage<Response> later(
             SignedRequest request, CompletionStage<T> outcome, Function<T, Response> answer) {
-        return outcome.handleAsync(
+        CompletionStage<Response> made = outcome.handleAsync(
                 (value, failure) -> failure == null
                         ? answer.apply(value)
                         : ErrorAnswer.of(failure, request.head()).toResponse(),
-                request.answering());
+                request.shortAnswers());
+        return made.thenCompose(
+                response -> isShort(response) ? made : made.thenApplyAsync(same -> same, request.longAnswers()));
+    }
+
+    private static boolean isShort(Response response) {
+        return !(response.getEntity() instanceof byte[] document) || document.length <= SHORT_ANSWER_BYTES;
     }
 }

@@ -42,6 +42,7 @@ public class SignatureFilter implements ContainerRequestFilter {
                         account,
                         body,
                         new ClientPresence(exchange),
+                        exchange.getIoThread(),
                         exchange.getConnection().getWorker()));
     }
 }

@@ -17,7 +17,8 @@ public final class SignedRequest {
     private final AccountId account;
     private final byte[] body;
     private final BooleanSupplier clientPresent;
-    private final Executor answering;
+    private final Executor shortAnswers;
+    private final Executor longAnswers;
 
     /**
      * A request of this account.
@@ -26,16 +27,23 @@ public final class SignedRequest {
      * @param account who signed it
      * @param body all of it; empty if there is none; not to be changed
      * @param clientPresent says whether the client still waits for the answer; does not block
-     * @param answering runs what makes the answer once the core is done, so that no thread of the core writes to a
-     *     client
+     * @param shortAnswers makes answers once the core is done and sends those that the connection takes at once; must
+     *     not be made to wait
+     * @param longAnswers sends the others, as slowly as the client reads
      */
     public SignedRequest(
-            RequestHead head, AccountId account, byte[] body, BooleanSupplier clientPresent, Executor answering) {
+            RequestHead head,
+            AccountId account,
+            byte[] body,
+            BooleanSupplier clientPresent,
+            Executor shortAnswers,
+            Executor longAnswers) {
         this.head = head;
         this.account = account;
         this.body = body;
         this.clientPresent = clientPresent;
-        this.answering = answering;
+        this.shortAnswers = shortAnswers;
+        this.longAnswers = longAnswers;
     }
 
     /** The request line and headers. */
@@ -68,8 +76,13 @@ public final class SignedRequest {
         return clientPresent;
     }
 
-    /** Runs what makes the answer. */
-    public Executor answering() {
-        return answering;
+    /** Makes answers, and sends those that the connection takes at once; must not be made to wait. */
+    public Executor shortAnswers() {
+        return shortAnswers;
+    }
+
+    /** Sends answers as slowly as the client reads. */
+    public Executor longAnswers() {
+        return longAnswers;
     }
 }

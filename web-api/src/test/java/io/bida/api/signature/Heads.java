@@ -42,6 +42,7 @@ public final class Heads {
                 new AccountId(CapturedRequest.ACCOUNT),
                 body.getBytes(StandardCharsets.UTF_8),
                 () -> true,
+                Runnable::run,
                 Runnable::run);
     }
 
