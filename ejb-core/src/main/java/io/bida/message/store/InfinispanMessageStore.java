@@ -1,18 +1,23 @@
 package io.bida.message.store;
 
+import io.bida.error.ServiceUnavailableException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.infinispan.AdvancedCache;
 import org.infinispan.commons.dataconversion.MediaType;
 import org.infinispan.configuration.cache.CacheMode;
 import org.infinispan.configuration.cache.Configuration;
 import org.infinispan.configuration.cache.ConfigurationBuilder;
+import org.infinispan.conflict.MergePolicy;
 import org.infinispan.context.Flag;
 import org.infinispan.eviction.EvictionStrategy;
 import org.infinispan.manager.EmbeddedCacheManager;
+import org.infinispan.partitionhandling.PartitionHandling;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +32,15 @@ public final class InfinispanMessageStore implements MessageStore {
     /** Segments of each cache; part of the stored form. */
     static final int SEGMENTS = 256;
 
+    /** Copies of each entry in a cluster. Source: design, section 3.2. */
+    private static final int OWNERS = 3;
+
+    /** How long one node waits for another's part of a write, in milliseconds. Source: reliability notes 2.2. */
+    private static final long REMOTE_TIMEOUT_MILLIS = 5000;
+
+    /** How long a node that joins waits for its copies: 30 minutes, our choice; a full disk takes many. */
+    private static final long STATE_TRANSFER_MINUTES = 30;
+
     private final AdvancedCache<byte[], byte[]> messages;
     private final AdvancedCache<byte[], byte[]> deliveries;
 
@@ -38,32 +52,91 @@ public final class InfinispanMessageStore implements MessageStore {
 
     private final AdvancedCache<byte[], byte[]> deliveriesToRemove;
     private final RocksDbDisk disk;
+    private final @Nullable CopiesRule rule;
     private final PartitionKeyPartitioner partitioner = new PartitionKeyPartitioner(SEGMENTS);
 
     /**
-     * Defines the caches in the manager and starts them.
+     * The store of a single node: defines the caches in the manager and starts them.
      *
      * @param memoryBytes how much of the heap both caches together may take, in bytes
      */
     public InfinispanMessageStore(EmbeddedCacheManager manager, RocksDbDisk disk, long memoryBytes) {
+        this(manager, disk, memoryBytes, null);
+    }
+
+    /**
+     * The same, and with a rule the store of a node of a cluster, whose manager has a transport; returns when this node
+     * has its copies.
+     *
+     * @param rule when a write is acknowledged; null on a single node
+     */
+    public InfinispanMessageStore(
+            EmbeddedCacheManager manager, RocksDbDisk disk, long memoryBytes, @Nullable CopiesRule rule) {
         this.disk = disk;
-        messages = start(manager, "messages", configuration(EntryKind.BUNDLE, disk, memoryBytes * 3 / 4))
+        this.rule = rule;
+        messages = start(manager, "messages", configuration(EntryKind.BUNDLE, memoryBytes * 3 / 4))
                 .withFlags(Flag.IGNORE_RETURN_VALUES, Flag.SKIP_LISTENER_NOTIFICATION);
-        deliveries = start(manager, "deliveries", configuration(EntryKind.DELIVERIES, disk, memoryBytes / 4))
+        deliveries = start(manager, "deliveries", configuration(EntryKind.DELIVERIES, memoryBytes / 4))
                 .withFlags(Flag.SKIP_LISTENER_NOTIFICATION);
         messagesToReplace = messages.noFlags().withFlags(Flag.SKIP_LISTENER_NOTIFICATION);
         messagesToRemove = messages.withFlags(Flag.SKIP_CACHE_LOAD);
         deliveriesToRemove = deliveries.withFlags(Flag.IGNORE_RETURN_VALUES, Flag.SKIP_CACHE_LOAD);
     }
 
+    /** Who leads which partition, as the caches' owners say. */
+    public PartitionLeaders leaders() {
+        return rule == null ? PartitionLeaders.ALONE : new CacheLeaders(messages, partitioner);
+    }
+
     @Override
     public CompletionStage<Void> putBundle(BundleKey key, Bundle bundle) {
-        return messages.putAsync(key.bytes(), bundle.bytes()).thenApply(previous -> null);
+        byte[] bytes = key.bytes();
+        if (rule == null) {
+            return messages.putAsync(bytes, bundle.bytes()).thenApply(previous -> null);
+        }
+        // Only if absent: another node that believes to lead the partition may have taken the number.
+        Supplier<CompletionStage<byte[]>> put = () -> messagesToReplace.putIfAbsentAsync(bytes, bundle.bytes());
+        return rule.write(messages, partitioner.getSegment(bytes), put, () -> putAgain(bytes, bundle.bytes()))
+                .thenApply(previous -> {
+                    if (previous != null && !Arrays.equals(previous, bundle.bytes())) {
+                        throw new ServiceUnavailableException("another node leads the partition");
+                    }
+                    return null;
+                });
+    }
+
+    /** Puts it if it is not there, and if it is there, once more, so that every owner of now has it. */
+    private CompletionStage<byte[]> putAgain(byte[] key, byte[] bundle) {
+        return messagesToReplace.putIfAbsentAsync(key, bundle).thenCompose(previous -> {
+            if (previous == null || !Arrays.equals(previous, bundle)) {
+                return CompletableFuture.completedFuture(previous);
+            }
+            return messagesToReplace
+                    .replaceAsync(key, bundle, bundle)
+                    .thenCompose(same -> same ? CompletableFuture.completedFuture(null) : putAgain(key, bundle));
+        });
     }
 
     @Override
     public CompletionStage<Boolean> replaceBundle(BundleKey key, Bundle expected, Bundle smaller) {
-        return messagesToReplace.replaceAsync(key.bytes(), expected.bytes(), smaller.bytes());
+        return replace(messagesToReplace, key.bytes(), expected.bytes(), smaller.bytes());
+    }
+
+    private CompletionStage<Boolean> replace(
+            AdvancedCache<byte[], byte[]> cache, byte[] key, byte @Nullable [] before, byte[] after) {
+        Supplier<CompletionStage<Boolean>> replace = () -> before == null
+                ? cache.putIfAbsentAsync(key, after).thenApply(previous -> previous == null)
+                : cache.replaceAsync(key, before, after);
+        if (rule == null) {
+            return replace.get();
+        }
+        return rule.write(
+                cache,
+                partitioner.getSegment(key),
+                replace,
+                () -> replace.get()
+                        .thenCompose(won ->
+                                won ? CompletableFuture.completedFuture(true) : cache.replaceAsync(key, after, after)));
     }
 
     @Override
@@ -83,9 +156,7 @@ public final class InfinispanMessageStore implements MessageStore {
         if (after == null) {
             throw new IllegalArgumentException("a next state is always stored");
         }
-        return before == null
-                ? deliveries.putIfAbsentAsync(key.bytes(), after).thenApply(previous -> previous == null)
-                : deliveries.replaceAsync(key.bytes(), before, after);
+        return replace(deliveries, key.bytes(), before, after);
     }
 
     @Override
@@ -131,6 +202,7 @@ public final class InfinispanMessageStore implements MessageStore {
 
     @Override
     public void scan(long queueId, int partition, long before, Visitor visitor) {
+        disk.awaitWritten(); // what another node's writes left here without waiting
         try (RocksDbDisk.Cursor bundles = disk.cursor(prefix(EntryKind.BUNDLE, queueId, partition));
                 RocksDbDisk.Cursor states = disk.cursor(prefix(EntryKind.DELIVERIES, queueId, partition))) {
             for (; bundles.isValid() && keyAt(bundles).bundle() < before; bundles.next()) {
@@ -203,9 +275,13 @@ public final class InfinispanMessageStore implements MessageStore {
         return manager.<byte[], byte[]>getCache(name).getAdvancedCache();
     }
 
-    private static Configuration configuration(EntryKind kind, RocksDbDisk disk, long memoryBytes) {
+    private Configuration configuration(EntryKind kind, long memoryBytes) {
         ConfigurationBuilder builder = new ConfigurationBuilder();
-        builder.clustering().cacheMode(CacheMode.LOCAL);
+        if (rule == null) {
+            builder.clustering().cacheMode(CacheMode.LOCAL);
+        } else {
+            cluster(builder);
+        }
         builder.clustering().hash().numSegments(SEGMENTS).keyPartitioner(new PartitionKeyPartitioner());
         builder.encoding().mediaType(MediaType.APPLICATION_OCTET_STREAM);
         builder.memory().maxSize(Long.toString(memoryBytes)).whenFull(EvictionStrategy.REMOVE);
@@ -220,5 +296,23 @@ public final class InfinispanMessageStore implements MessageStore {
                 .purgeOnStartup(false)
                 .preload(false);
         return builder.build();
+    }
+
+    /**
+     * Three copies, each write on all of them before it counts. The side of a split cluster that has no majority
+     * refuses, and takes over what the other side has when they meet again (decision 0011). Owners follow from the
+     * members alone, so both caches have the same.
+     */
+    private static void cluster(ConfigurationBuilder builder) {
+        builder.clustering()
+                .cacheMode(CacheMode.DIST_SYNC)
+                .remoteTimeout(REMOTE_TIMEOUT_MILLIS)
+                .hash()
+                .numOwners(OWNERS);
+        builder.clustering().stateTransfer().timeout(STATE_TRANSFER_MINUTES, TimeUnit.MINUTES);
+        builder.clustering()
+                .partitionHandling()
+                .whenSplit(PartitionHandling.DENY_READ_WRITES)
+                .mergePolicy(MergePolicy.PREFERRED_ALWAYS);
     }
 }

@@ -77,6 +77,12 @@ public final class RocksDbDisk implements AutoCloseable {
         return writer.deleteRange(from, to);
     }
 
+    /** Returns when everything asked for before is in the database, so that a cursor sees it. */
+    void awaitWritten() {
+        byte[] nothing = {0};
+        writer.deleteRange(nothing, nothing).toCompletableFuture().join();
+    }
+
     /** The value under the key as of the last write asked for without waiting, or kept; null if there is none. */
     byte @Nullable [] get(byte[] key) {
         DiskWrite pending = writer.pending(key);

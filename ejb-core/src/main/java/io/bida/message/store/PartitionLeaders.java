@@ -1,0 +1,42 @@
+package io.bida.message.store;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which node leads which partition just now: the one that may write its bundles and keeps its order.
+ *
+ * <p>A hint, as every node's view of the cluster is: two nodes may believe to lead the same partition for a moment, and
+ * the store's compare-and-set decides between them. Safe for use by any thread.
+ */
+public interface PartitionLeaders {
+
+    /** A single node leads everything. */
+    PartitionLeaders ALONE = new PartitionLeaders() {
+
+        @Override
+        public boolean isHere(long queueId, int partition) {
+            return true;
+        }
+
+        @Override
+        public @Nullable UUID leader(long queueId, int partition) {
+            throw new IllegalStateException("asked only where a partition is not led here");
+        }
+
+        @Override
+        public void onChange(Runnable listener) {
+            // Nothing ever changes.
+        }
+    };
+
+    /** Whether this node leads the partition. */
+    boolean isHere(long queueId, int partition);
+
+    /** The run of the node that leads the partition; null while nobody can. */
+    @Nullable
+    UUID leader(long queueId, int partition);
+
+    /** Tells this listener whenever a partition of any queue may have another leader; must not block. */
+    void onChange(Runnable listener);
+}

@@ -1,0 +1,232 @@
+package io.bida.message.store;
+
+import static io.bida.message.MessageToSend.aMessage;
+import static io.bida.message.store.MessageStoreContract.await;
+import static io.bida.message.store.MessageStoreContract.deleted;
+import static io.bida.message.store.MessageStoreContract.received;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.bida.cluster.TestChannels;
+import io.bida.error.ServiceUnavailableException;
+import io.bida.message.NewMessage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three and four nodes over real JGroups and real disks, within one process. */
+class ClusterStoreTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @TempDir
+    Path directory;
+
+    private final TestChannels channels = new TestChannels("store");
+    private final List<ClusterNodeStore> nodes = new ArrayList<>();
+    private final List<ClusterNodeStore> dead = new ArrayList<>();
+
+    private ClusterNodeStore start(String name) throws Exception {
+        ClusterNodeStore node = new ClusterNodeStore(channels.node(name), directory.resolve(name), 2);
+        nodes.add(node);
+        return node;
+    }
+
+    private void startThree() throws Exception {
+        start("a");
+        start("b");
+        start("c");
+        awaitComplete(3);
+    }
+
+    private void awaitComplete(int members) {
+        await().atMost(SOON).until(() -> nodes.stream().allMatch(node -> node.isComplete(members)));
+    }
+
+    private void crash(int index) {
+        ClusterNodeStore node = nodes.remove(index);
+        node.crash();
+        dead.add(node);
+    }
+
+    @AfterEach
+    void close() {
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            nodes.get(i).close();
+        }
+        dead.forEach(ClusterNodeStore::close);
+        channels.close();
+    }
+
+    private static Bundle bundle(String... bodies) {
+        List<NewMessage> messages = new ArrayList<>();
+        for (String body : bodies) {
+            messages.add(aMessage(body).build());
+        }
+        return Bundle.pack(messages, new int[bodies.length], 1_800_000_000_000L, 600);
+    }
+
+    @Test
+    void whatIsAcknowledgedIsOnTheDiskOfEveryNode() throws Exception {
+        startThree();
+        BundleKey key = new BundleKey(1, 0, 77);
+        Bundle bundle = bundle("x", "y");
+
+        await(nodes.get(1).store().putBundle(key, bundle));
+        Deliveries state = deleted(Deliveries.none(bundle), 1);
+        assertThat(await(nodes.get(2).store().replaceDeliveries(key, Deliveries.none(bundle), state)))
+                .isTrue();
+
+        for (ClusterNodeStore node : nodes) {
+            List<BundleKey> found = new ArrayList<>();
+            node.store().scan(1, 0, Long.MAX_VALUE, (k, b, d) -> {
+                found.add(k);
+                assertThat(d != null && d.isAlive(0) && !d.isAlive(1)).isTrue();
+            });
+            assertThat(found).containsExactly(key);
+        }
+    }
+
+    @Test
+    void aCompareAndSetIsDecidedOnceForAllNodes() throws Exception {
+        startThree();
+        Bundle bundle = bundle("x");
+        for (int round = 0; round < 50; round++) {
+            BundleKey key = new BundleKey(1, round % 8, 100 + round);
+            await(nodes.get(round % 3).store().putBundle(key, bundle));
+            List<CompletableFuture<Boolean>> tries = new ArrayList<>();
+            for (int n = 0; n < 3; n++) {
+                tries.add(nodes.get(n)
+                        .store()
+                        .replaceDeliveries(key, Deliveries.none(bundle), received(Deliveries.none(bundle), 0, 7 + n))
+                        .toCompletableFuture());
+            }
+            assertThat(tries.stream().filter(MessageStoreContract::await)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aNumberIsGivenToOneBundleOnly() throws Exception {
+        startThree();
+        BundleKey key = new BundleKey(1, 0, 5);
+        await(nodes.get(0).store().putBundle(key, bundle("first")));
+
+        assertThatThrownBy(() -> nodes.get(1)
+                        .store()
+                        .putBundle(key, bundle("second"))
+                        .toCompletableFuture()
+                        .get(20, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasRootCauseInstanceOf(ServiceUnavailableException.class);
+        assertThat(await(nodes.get(2).store().getBundle(key)).body(0).toString())
+                .isEqualTo("first");
+    }
+
+    @Test
+    void everyPartitionHasOneLeaderAndAnotherOneWhenItDies() throws Exception {
+        startThree();
+        List<UUID> leaders = new ArrayList<>();
+        for (int partition = 0; partition < 64; partition++) {
+            int p = partition;
+            assertThat(nodes.stream().filter(node -> node.store().leaders().isHere(9, p)))
+                    .hasSize(1);
+            leaders.add(nodes.get(0).store().leaders().leader(9, p));
+        }
+        assertThat(leaders).containsAll(nodes.stream().map(ClusterNodeStore::id).toList());
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        nodes.get(0).store().leaders().onChange(() -> told.complete(null));
+
+        crash(2);
+
+        awaitComplete(2);
+        assertThat(told).succeedsWithin(SOON);
+        for (int partition = 0; partition < 64; partition++) {
+            int p = partition;
+            assertThat(nodes.stream().filter(node -> node.store().leaders().isHere(9, p)))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void writesGoOnWhileANodeDiesAndWhileOneJoins() throws Exception {
+        startThree();
+        List<BundleKey> acknowledged = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            if (i == 100) {
+                crash(2);
+            }
+            if (i == 200) {
+                start("d");
+            }
+            BundleKey key = new BundleKey(3, i % 8, 1000 + i);
+            nodes.get(i % 2)
+                    .store()
+                    .putBundle(key, bundle("m" + i))
+                    .toCompletableFuture()
+                    .get(20, TimeUnit.SECONDS);
+            acknowledged.add(key);
+        }
+        awaitComplete(3);
+
+        for (ClusterNodeStore node : nodes) {
+            List<BundleKey> found = new ArrayList<>();
+            for (int partition = 0; partition < 8; partition++) {
+                node.store().scan(3, partition, Long.MAX_VALUE, (k, b, d) -> found.add(k));
+            }
+            assertThat(found).as("on %s", node.calls().self()).containsExactlyInAnyOrderElementsOf(acknowledged);
+        }
+    }
+
+    @Test
+    void tooFewCopiesAreNoAcknowledgement() throws Exception {
+        start("a");
+        assertThatThrownBy(() -> nodes.get(0)
+                        .store()
+                        .putBundle(new BundleKey(1, 0, 1), bundle("x"))
+                        .toCompletableFuture()
+                        .get(20, TimeUnit.SECONDS))
+                .hasRootCauseInstanceOf(ServiceUnavailableException.class)
+                .hasMessageContaining("only 1 of at least 2 copies");
+    }
+
+    @Test
+    void aNodeThatIsCutOffRefusesAndTakesOverWhatTheOthersDidMeanwhile() throws Exception {
+        startThree();
+        BundleKey before = new BundleKey(4, 0, 1);
+        BundleKey removed = new BundleKey(4, 1, 2);
+        await(nodes.get(0).store().putBundle(before, bundle("before")));
+        await(nodes.get(0).store().putBundle(removed, bundle("removed")));
+        ClusterNodeStore alone = nodes.get(2);
+
+        alone.channels().cutOff();
+        await().atMost(SOON)
+                .until(() -> nodes.get(0).isComplete(2) && nodes.get(1).isComplete(2));
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(alone.store().leaders().leader(4, 0)).isNull());
+        assertThat(alone.store().putBundle(new BundleKey(4, 0, 9), bundle("refused")))
+                .failsWithin(SOON);
+        await(nodes.get(0).store().putBundle(new BundleKey(4, 2, 3), bundle("meanwhile")));
+        await(nodes.get(1).store().removeBundle(removed));
+
+        alone.channels().reconnect();
+        awaitComplete(3);
+
+        for (ClusterNodeStore node : nodes) {
+            List<BundleKey> found = new ArrayList<>();
+            for (int partition = 0; partition < 8; partition++) {
+                node.store().scan(4, partition, Long.MAX_VALUE, (k, b, d) -> found.add(k));
+            }
+            assertThat(found).as("on %s", node.calls().self()).containsExactly(before, new BundleKey(4, 2, 3));
+        }
+    }
+}
