@@ -53,6 +53,7 @@ public final class KnownRows<K extends Comparable<? super K>, V> {
 
     private final Map<K, Known<K, V>> byKey = new ConcurrentHashMap<>();
     private final NavigableMap<K, Known<K, V>> inOrder = new ConcurrentSkipListMap<>();
+    private final Map<Long, K> keys = new ConcurrentHashMap<>();
     private volatile boolean filled;
 
     // All below: guarded by this.
@@ -71,6 +72,20 @@ public final class KnownRows<K extends Comparable<? super K>, V> {
         requireFilled();
         Known<K, V> known = byKey.get(key);
         return known == null ? Optional.empty() : Optional.of(known.row().value());
+    }
+
+    /**
+     * The picture of the row with this id.
+     *
+     * @throws ServiceUnavailableException before the first reading is complete (ServiceUnavailable)
+     */
+    public Optional<V> findById(long id) {
+        requireFilled();
+        K key = keys.get(id);
+        Known<K, V> known = key == null ? null : byKey.get(key);
+        return known == null || known.row().id() != id
+                ? Optional.empty()
+                : Optional.of(known.row().value());
     }
 
     /** All pictures in the order of their keys, beginning at this key; sees changes made meanwhile or not. */
@@ -220,7 +235,11 @@ public final class KnownRows<K extends Comparable<? super K>, V> {
         Known<K, V> now = new Known<>(row, ++step);
         Known<K, V> before = byKey.put(row.key(), now);
         inOrder.put(row.key(), now);
+        keys.put(row.id(), row.key());
         if (before != null) {
+            if (before.row().id() != row.id()) {
+                keys.remove(before.row().id());
+            }
             ids -= before.row().id();
             versions -= before.row().version();
         }
@@ -231,6 +250,7 @@ public final class KnownRows<K extends Comparable<? super K>, V> {
     private void remove(Known<K, V> known) {
         byKey.remove(known.row().key());
         inOrder.remove(known.row().key());
+        keys.remove(known.row().id());
         ids -= known.row().id();
         versions -= known.row().version();
     }

@@ -50,6 +50,11 @@ public class QueueCatalogue {
         return findQueue(account, name).orElseThrow(QueueNotExistException::new);
     }
 
+    /** The queue with this id, of whatever account. */
+    public Optional<Queue> findQueue(long id) {
+        return known.findById(id);
+    }
+
     /** Every queue of every account, as of now; for recovery at start and for timers, not for requests. */
     public Collection<Queue> allQueues() {
         return known.all();

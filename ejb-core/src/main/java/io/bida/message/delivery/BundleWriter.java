@@ -14,6 +14,7 @@ import io.bida.message.store.Deliveries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /**
@@ -21,6 +22,9 @@ import org.jboss.logging.Logger;
  * next bundles. Used within the queue's mailbox only.
  */
 final class BundleWriter {
+
+    /** After how long a write of unknown outcome is looked for, in milliseconds: 15000, our choice. */
+    private static final long LOOK_AGAIN_MILLIS = 15_000;
 
     private static final Logger LOG = Logger.getLogger(BundleWriter.class);
 
@@ -124,6 +128,11 @@ final class BundleWriter {
             bundlesInFlight--;
             if (failure != null) {
                 together.forEach(lost -> steps.refuse(lost.answer(), failure));
+                lookAgainLater(key.bundle());
+                return;
+            }
+            if (partition.isElsewhere()) {
+                handOver(key, together);
                 return;
             }
             int accepted = 0;
@@ -143,17 +152,44 @@ final class BundleWriter {
     private void accept(BundleKey key, Bundle bundle, int slot, Outgoing message) {
         long position = Position.of(key.bundle(), slot);
         int priority = bundle.priority(slot);
-        Optional<ReceiptHandle> handle = Optional.empty();
         if (message.isDelayed()) {
-            long visibleFrom = bundle.visibleFromMillis(slot);
-            partition.order().addDelayed(position, priority, visibleFrom);
-            Claim claim = new Claim(partition.index(), position, Deliveries.NEVER_RECEIVED);
-            handle = Optional.of(steps.handle(claim));
+            partition.order().addDelayed(position, priority, bundle.visibleFromMillis(slot));
         } else {
             partition.order().addReady(position, priority);
         }
+        acknowledge(position, message);
+    }
+
+    private void acknowledge(long position, Outgoing message) {
+        Optional<ReceiptHandle> handle = message.isDelayed()
+                ? Optional.of(steps.handle(new Claim(partition.index(), position, Deliveries.NEVER_RECEIVED)))
+                : Optional.empty();
         MessageId id = new MessageId(steps.queueId(), partition.index(), position);
         SentMessage sent = new SentMessage(id, message.bodyMd5(), handle);
         steps.answer(() -> message.answer().complete(sent));
+    }
+
+    /**
+     * The bundle is stored, but this node leads the partition no more, and the one that does may have read it or not:
+     * it is acknowledged once that node knows it.
+     */
+    private void handOver(BundleKey key, List<Outgoing> together) {
+        steps.whenDone(
+                () -> steps.services().others().adopt(steps.queueId(), partition.index(), key.bundle()),
+                (done, failure) -> {
+                    for (int slot = 0; slot < together.size(); slot++) {
+                        if (failure != null) {
+                            steps.refuse(together.get(slot).answer(), failure);
+                        } else {
+                            acknowledge(Position.of(key.bundle(), slot), together.get(slot));
+                        }
+                    }
+                });
+    }
+
+    /** A write of unknown outcome may be stored; then its messages are given out like others. */
+    private void lookAgainLater(long bundle) {
+        long at = steps.monotonicMillis() + LOOK_AGAIN_MILLIS;
+        steps.services().waits().wakeAt(at, () -> steps.post(() -> partition.adopt(bundle, new CompletableFuture<>())));
     }
 }

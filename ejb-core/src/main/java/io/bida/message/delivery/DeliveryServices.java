@@ -2,6 +2,7 @@ package io.bida.message.delivery;
 
 import io.bida.message.ReceiptHandles;
 import io.bida.message.store.MessageStore;
+import io.bida.message.store.PartitionLeaders;
 import io.bida.time.MonotonicTime;
 import java.time.Clock;
 import java.util.concurrent.Executor;
@@ -10,6 +11,8 @@ import java.util.concurrent.Executor;
  * What every queue of this node needs.
  *
  * @param store where messages are kept
+ * @param leaders says which partitions this node leads
+ * @param others the other nodes
  * @param handles makes and reads receipt handles
  * @param clock the node's clock
  * @param monotonic the node's clock for waits
@@ -21,6 +24,8 @@ import java.util.concurrent.Executor;
  */
 record DeliveryServices(
         MessageStore store,
+        PartitionLeaders leaders,
+        OtherNodes others,
         ReceiptHandles handles,
         Clock clock,
         MonotonicTime monotonic,

@@ -5,11 +5,12 @@ import io.bida.message.ReceiptHandles.Claim;
 import io.bida.message.lifecycle.BundleNumbers;
 import io.bida.message.lifecycle.DeliveryOrder;
 import io.bida.message.lifecycle.Position;
+import io.bida.message.store.Bundle;
 import io.bida.message.store.BundleKey;
 import io.bida.message.store.UnreadableBundleException;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +110,40 @@ final class LocalPartition {
         }
     }
 
+    /**
+     * Takes in a bundle that was stored by somebody else, or by this node without knowing it, unless that has happened
+     * already; answers once its messages can be received. One that is not stored is none.
+     */
+    void adopt(long bundle, CompletableFuture<Void> answer) {
+        recovery.onceOver(() -> {
+            if (closed != null) {
+                steps.refuse(answer, closed);
+                return;
+            }
+            BundleKey key = key(bundle);
+            steps.whenDone(() -> steps.store().getBundle(key), (stored, unread) -> {
+                if (unread != null) {
+                    steps.refuse(answer, unread);
+                } else if (stored == null) {
+                    steps.answer(() -> answer.complete(null));
+                } else {
+                    adopt(key, stored, answer);
+                }
+            });
+        });
+    }
+
+    private void adopt(BundleKey key, Bundle bundle, CompletableFuture<Void> answer) {
+        steps.whenDone(() -> steps.store().getDeliveries(key), (deliveries, unread) -> {
+            if (unread != null || closed != null) {
+                steps.refuse(answer, unread != null ? unread : closed);
+                return;
+            }
+            recovery.addLate(key, bundle, deliveries);
+            steps.answer(() -> answer.complete(null));
+        });
+    }
+
     /** Takes the best receivable message for the receiver; returns whether there was one. */
     boolean takeBest(Receiving receiving, long nowMillis) {
         while (true) {
@@ -199,8 +234,8 @@ final class LocalPartition {
         recovery.stop();
     }
 
-    /** Why it is closed; empty while it is not. */
-    Optional<ServiceException> closedBecause() {
-        return Optional.ofNullable(closed);
+    /** Whether it was closed because another node leads it now. */
+    boolean isElsewhere() {
+        return closed instanceof NotLeaderException;
     }
 }

@@ -9,13 +9,17 @@ import io.bida.message.ReceiptHandles.Claim;
 import io.bida.message.ReceivedMessage;
 import io.bida.queue.QueueStatistics;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of one queue that this node serves: takes what callers ask for, and settles it with the queue's partitions.
@@ -27,14 +31,33 @@ final class LocalQueue {
 
     private static final Logger LOG = Logger.getLogger(LocalQueue.class);
 
+    /**
+     * How long a receive waits at most before it asks other nodes again, in milliseconds: 5000, our choice. They hint
+     * when they have something; this is for a hint that got lost.
+     */
+    private static final long ASK_AGAIN_MILLIS = 5000;
+
     private final QueueSteps steps;
-    private final LocalPartition[] partitions;
+
+    /** By index; null where this node leads nothing. One that is closed stays until its store has answered. */
+    private final @Nullable LocalPartition[] partitions;
+
+    /** Those that are led now, in the order of their indexes. */
+    private final List<LocalPartition> led = new ArrayList<>();
+
     private final Receives receives;
     private final Consumer<LocalQueue> whenOver;
+
+    /** Nodes whose receivers wait for messages from here. */
+    private final Set<UUID> interested = new LinkedHashSet<>();
+
+    private @Nullable ServiceException closed;
+    private boolean leadershipMayHaveChanged;
     private int nextPartition;
     private boolean distrusted;
     private long nextDue = Long.MAX_VALUE;
     private long nextEndOfWait = Long.MAX_VALUE;
+    private boolean willAskAgain;
 
     /**
      * The queue's part here, whose stored messages begin to be read again.
@@ -46,13 +69,8 @@ final class LocalQueue {
         this.whenOver = whenOver;
         steps = new QueueSteps(id, services, this::settle);
         partitions = new LocalPartition[partitionCount];
-        for (int index = 0; index < partitionCount; index++) {
-            partitions[index] = new LocalPartition(this, steps, index);
-        }
-        receives = new Receives(partitions);
-        for (LocalPartition partition : partitions) {
-            partition.recover();
-        }
+        receives = new Receives(steps, led, partitionCount);
+        leadWhatIsOurs();
     }
 
     // ---- what callers ask for ----
@@ -60,8 +78,13 @@ final class LocalQueue {
     /** Stores the messages; each one's answer completes by itself. */
     void send(List<Outgoing> messages) {
         steps.post(() -> {
-            LocalPartition partition = partitions[nextPartition];
-            nextPartition = (nextPartition + 1) % partitions.length;
+            if (led.isEmpty()) {
+                ServiceException reason = closed != null ? closed : new NotLeaderException();
+                messages.forEach(message -> steps.refuse(message.answer(), reason));
+                return;
+            }
+            LocalPartition partition = led.get(nextPartition % led.size());
+            nextPartition = (nextPartition + 1) % led.size();
             messages.forEach(partition::send);
         });
     }
@@ -77,10 +100,55 @@ final class LocalQueue {
         return answer;
     }
 
+    /**
+     * Takes up to so many messages for another node; what is being read again is not waited for.
+     *
+     * @param waits whether that node wants a hint when there is something
+     */
+    CompletionStage<List<ReceivedMessage>> pull(UUID node, int maxMessages, long visibilityMillis, boolean waits) {
+        CompletableFuture<List<ReceivedMessage>> answer = new CompletableFuture<>();
+        Receiving receiving =
+                new Receiving(steps, receives, maxMessages, visibilityMillis, Receiving.AT_ONCE, () -> true, answer);
+        steps.post(() -> {
+            if (waits && closed == null) {
+                interested.add(node);
+            }
+            receives.add(receiving);
+        });
+        return answer;
+    }
+
+    /** Another node has, or may have, something for those who wait. */
+    void hinted() {
+        steps.post(receives::askOthersAgain);
+    }
+
+    /** Takes into the order what another node wrote while it led the partition. */
+    CompletionStage<Void> adopt(int partition, long bundle) {
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        steps.post(() -> {
+            Optional<LocalPartition> here = partition(partition);
+            if (here.isPresent()) {
+                here.get().adopt(bundle, answer);
+            } else {
+                steps.refuse(answer, notHere());
+            }
+        });
+        return answer;
+    }
+
+    /** The leaders of some partitions may be others now. */
+    void leadershipChanged() {
+        steps.post(() -> {
+            leadershipMayHaveChanged = true;
+            receives.askOthersAgain();
+        });
+    }
+
     /** Looks at up to so many messages. */
     CompletionStage<List<PeekedMessage>> peek(int maxMessages) {
         CompletableFuture<List<PeekedMessage>> answer = new CompletableFuture<>();
-        Peek peek = new Peek(steps, partitions, maxMessages, answer);
+        Peek peek = new Peek(steps, led, maxMessages, answer);
         steps.post(() -> whenRecovered(answer, peek::look));
         return answer;
     }
@@ -93,10 +161,10 @@ final class LocalQueue {
             CompletableFuture<Boolean> answer = new CompletableFuture<>();
             answers.add(answer);
             claim(handle, answer)
-                    .ifPresent(claim -> acts.add(() -> {
-                        LocalPartition partition = partitions[claim.partition()];
-                        partition.act(claim, new DeleteAct(partition, steps, claim, answer));
-                    }));
+                    .ifPresent(claim -> acts.add(() -> partition(claim.partition())
+                            .ifPresentOrElse(
+                                    partition -> partition.act(claim, new DeleteAct(partition, steps, claim, answer)),
+                                    () -> steps.refuse(answer, notHere()))));
         }
         steps.post(() -> acts.forEach(Runnable::run));
         return answers;
@@ -106,10 +174,12 @@ final class LocalQueue {
     CompletionStage<ChangedVisibility> changeVisibility(String handle, long visibilityMillis) {
         CompletableFuture<ChangedVisibility> answer = new CompletableFuture<>();
         claim(handle, answer)
-                .ifPresent(claim -> steps.post(() -> {
-                    LocalPartition partition = partitions[claim.partition()];
-                    partition.act(claim, new ChangeVisibilityAct(partition, steps, claim, visibilityMillis, answer));
-                }));
+                .ifPresent(claim -> steps.post(() -> partition(claim.partition())
+                        .ifPresentOrElse(
+                                partition -> partition.act(
+                                        claim,
+                                        new ChangeVisibilityAct(partition, steps, claim, visibilityMillis, answer)),
+                                () -> steps.refuse(answer, notHere()))));
         return answer;
     }
 
@@ -130,7 +200,7 @@ final class LocalQueue {
         CompletableFuture<QueueStatistics> answer = new CompletableFuture<>();
         steps.post(() -> whenRecovered(answer, () -> {
             QueueStatistics sum = QueueStatistics.EMPTY;
-            for (LocalPartition partition : partitions) {
+            for (LocalPartition partition : led) {
                 sum = sum.plus(new QueueStatistics(
                         partition.order().active(),
                         partition.order().inactive(),
@@ -146,7 +216,7 @@ final class LocalQueue {
     void expire() {
         steps.post(() -> {
             long now = steps.nowMillis();
-            for (LocalPartition partition : partitions) {
+            for (LocalPartition partition : led) {
                 partition.expiry().expire(now);
             }
         });
@@ -155,7 +225,7 @@ final class LocalQueue {
     /** Begins to rewrite small the bundles that have been mostly dead for minutes. */
     void rewriteSparse() {
         steps.post(() -> {
-            for (LocalPartition partition : partitions) {
+            for (LocalPartition partition : led) {
                 partition.sparse().rewriteDue();
             }
         });
@@ -169,9 +239,16 @@ final class LocalQueue {
     /** The same with a reason of its own for the receives that wait now. */
     void close(ServiceException reason, ServiceException toWaiting) {
         steps.post(() -> {
+            if (closed == null) {
+                closed = reason;
+            }
             receives.close(reason, toWaiting);
+            interested.clear();
+            led.clear();
             for (LocalPartition partition : partitions) {
-                partition.close(reason);
+                if (partition != null) {
+                    partition.close(reason);
+                }
             }
         });
     }
@@ -199,18 +276,55 @@ final class LocalQueue {
     int unreadableBundles() {
         int sum = 0;
         for (LocalPartition partition : partitions) {
-            sum += partition.unreadableBundles();
+            sum += partition == null ? 0 : partition.unreadableBundles();
         }
         return sum;
     }
 
-    private void whenRecovered(CompletableFuture<?> answer, Runnable step) {
-        for (LocalPartition partition : partitions) {
-            Optional<ServiceException> closed = partition.closedBecause();
-            if (closed.isPresent()) {
-                steps.refuse(answer, closed.get());
-                return;
+    private Optional<LocalPartition> partition(int index) {
+        LocalPartition partition = partitions[index];
+        return partition == null || partition.isClosed() ? Optional.empty() : Optional.of(partition);
+    }
+
+    private ServiceException notHere() {
+        return closed != null ? closed : new NotLeaderException();
+    }
+
+    /** Begins to lead what this node leads now, and ends what it does not lead any more. */
+    private void leadWhatIsOurs() {
+        leadershipMayHaveChanged = false;
+        led.clear();
+        for (int index = 0; index < partitions.length && closed == null; index++) {
+            boolean isHere = steps.services().leaders().isHere(steps.queueId(), index);
+            LocalPartition partition = partitions[index];
+            if (partition != null && !isHere) {
+                partition.close(new NotLeaderException());
             }
+            if (partition != null && partition.isClosed()) {
+                if (!partition.isIdle()) {
+                    leadershipMayHaveChanged = true; // looked at again when its store has answered
+                    continue;
+                }
+                partitions[index] = null;
+                partition = null;
+            }
+            if (isHere && partition == null) {
+                partition = new LocalPartition(this, steps, index);
+                partitions[index] = partition;
+                partition.recover();
+            }
+            if (partition != null) {
+                led.add(partition);
+            }
+        }
+    }
+
+    private void whenRecovered(CompletableFuture<?> answer, Runnable step) {
+        if (closed != null) {
+            steps.refuse(answer, closed);
+            return;
+        }
+        for (LocalPartition partition : led) {
             if (partition.isRecovering()) {
                 partition.onceRecovered(() -> whenRecovered(answer, step));
                 return;
@@ -233,7 +347,7 @@ final class LocalQueue {
 
     private boolean isIdle() {
         for (LocalPartition partition : partitions) {
-            if (!partition.isClosed() || !partition.isIdle()) {
+            if (partition != null && (!partition.isClosed() || !partition.isIdle())) {
                 return false;
             }
         }
@@ -241,8 +355,11 @@ final class LocalQueue {
     }
 
     private void bringToEffect() {
+        if (leadershipMayHaveChanged) {
+            leadWhatIsOurs();
+        }
         long now = steps.nowMillis();
-        for (LocalPartition partition : partitions) {
+        for (LocalPartition partition : led) {
             partition.order().advance(now);
         }
         long monotonic = steps.monotonicMillis();
@@ -251,16 +368,28 @@ final class LocalQueue {
             receives.serve(now, monotonic);
             acted = false;
             for (LocalPartition partition : partitions) {
-                acted |= partition.settle(now);
+                acted |= partition != null && partition.settle(now);
             }
         }
+        hintInterested();
         askToBeWoken();
+    }
+
+    /** Tells other nodes whose receivers wait that there is something; once, then they take it or say again. */
+    private void hintInterested() {
+        if (interested.isEmpty()
+                || led.stream().noneMatch(partition -> partition.order().active() > 0)) {
+            return;
+        }
+        List<UUID> told = List.copyOf(interested);
+        interested.clear();
+        steps.answer(() -> told.forEach(node -> steps.services().others().hint(steps.queueId(), node)));
     }
 
     /** What to do when a deadline has come is found out by settling again. */
     private void askToBeWoken() {
         long due = Long.MAX_VALUE;
-        for (LocalPartition partition : partitions) {
+        for (LocalPartition partition : led) {
             due = Math.min(due, partition.order().nextDue());
         }
         if (due < nextDue) {
@@ -271,6 +400,17 @@ final class LocalQueue {
         if (endOfWait < nextEndOfWait) {
             nextEndOfWait = endOfWait;
             steps.services().waits().wakeAt(endOfWait, () -> steps.post(() -> nextEndOfWait = Long.MAX_VALUE));
+        }
+        if (!willAskAgain && receives.wantsFromOthers()) {
+            willAskAgain = true;
+            steps.services()
+                    .waits()
+                    .wakeAt(
+                            steps.monotonicMillis() + ASK_AGAIN_MILLIS,
+                            () -> steps.post(() -> {
+                                willAskAgain = false;
+                                receives.askOthersAgain();
+                            }));
         }
     }
 }

@@ -1,12 +1,15 @@
 package io.bida.message.delivery;
 
 import io.bida.error.ServiceUnavailableException;
+import io.bida.message.ChangedVisibility;
 import io.bida.message.MessageNotExistException;
+import io.bida.message.PeekedMessage;
 import io.bida.message.ReceiptHandles;
+import io.bida.message.ReceivedMessage;
 import io.bida.message.store.MessageStore;
+import io.bida.message.store.PartitionLeaders;
 import io.bida.queue.Queue;
 import io.bida.queue.QueueCatalogue;
-import io.bida.queue.QueueCounters;
 import io.bida.queue.QueueDeleted;
 import io.bida.queue.QueueNotExistException;
 import io.bida.queue.QueueStatistics;
@@ -16,13 +19,16 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Serves between {@link #start} and {@link #stop}; outside of that it answers that it is unavailable.
  */
 @ApplicationScoped
-public class LocalQueues implements QueueCounters {
+public class LocalQueues implements QueueParts {
 
     private static final Logger LOG = Logger.getLogger(LocalQueues.class);
 
@@ -50,17 +56,23 @@ public class LocalQueues implements QueueCounters {
     /**
      * Begins to serve, and begins to read again the messages of every queue that has any.
      *
+     * @param leaders says what this node leads, and when that changes
+     * @param others the other nodes
      * @param executor runs answers
      * @param scans reads stored messages again; must not be the executor that completes writes
      */
     public void start(
             MessageStore store,
+            PartitionLeaders leaders,
+            OtherNodes others,
             ReceiptHandles handles,
             ScheduledExecutorService scheduler,
             Executor executor,
             Executor scans) {
         services = new DeliveryServices(
                 store,
+                leaders,
+                others,
                 handles,
                 clock,
                 monotonic,
@@ -68,14 +80,32 @@ public class LocalQueues implements QueueCounters {
                 new Deadlines(monotonic::millis, scheduler),
                 executor,
                 scans);
+        leaders.onChange(() -> scans.execute(this::leadershipChanged));
         scans.execute(() -> {
-            for (Queue queue : catalogue.allQueues()) {
-                if (hasMessages(store, queue)) {
-                    localQueue(queue);
-                }
-            }
+            leadWhatIsStored(store);
             dropDeletedQueues(store);
         });
+    }
+
+    private void leadWhatIsStored(MessageStore store) {
+        for (Queue queue : catalogue.allQueues()) {
+            if (hasMessages(store, queue)) {
+                localQueue(queue);
+            }
+        }
+    }
+
+    private void leadershipChanged() {
+        DeliveryServices serving = services;
+        if (serving == null) {
+            return;
+        }
+        queues.values().forEach(LocalQueue::leadershipChanged);
+        try {
+            leadWhatIsStored(serving.store());
+        } catch (ServiceUnavailableException e) {
+            LOG.debugf("Stopping while leading what is stored: %s", e.getMessage());
+        }
     }
 
     /**
@@ -103,6 +133,49 @@ public class LocalQueues implements QueueCounters {
     LocalQueue localQueue(Queue queue) {
         LocalQueue known = queues.get(queue.id());
         return known != null ? known : made(queue);
+    }
+
+    /**
+     * The part of the queue with this id that this node serves.
+     *
+     * @throws QueueNotExistException if there is none (QueueNotExist)
+     * @throws ServiceUnavailableException while the node does not serve (ServiceUnavailable)
+     */
+    LocalQueue localQueue(long id) {
+        LocalQueue known = queues.get(id);
+        if (known != null) {
+            return known;
+        }
+        if (services == null) {
+            throw new ServiceUnavailableException("the node is starting or stopping");
+        }
+        return made(catalogue.findQueue(id).orElseThrow(QueueNotExistException::new));
+    }
+
+    @Override
+    public void send(Queue queue, List<Outgoing> messages) {
+        localQueue(queue).send(messages);
+    }
+
+    @Override
+    public CompletionStage<List<ReceivedMessage>> receive(
+            Queue queue, int maxMessages, long visibilityMillis, long waitMillis, BooleanSupplier clientPresent) {
+        return localQueue(queue).receive(maxMessages, visibilityMillis, waitMillis, clientPresent);
+    }
+
+    @Override
+    public CompletionStage<List<PeekedMessage>> peek(Queue queue, int maxMessages) {
+        return localQueue(queue).peek(maxMessages);
+    }
+
+    @Override
+    public List<CompletableFuture<Boolean>> delete(Queue queue, List<String> handles) {
+        return localQueue(queue).delete(handles);
+    }
+
+    @Override
+    public CompletionStage<ChangedVisibility> changeVisibility(Queue queue, String handle, long visibilityMillis) {
+        return localQueue(queue).changeVisibility(handle, visibilityMillis);
     }
 
     @Override

@@ -1,16 +1,21 @@
 package io.bida.message.delivery;
 
+import io.bida.cluster.ClusterCalls;
 import io.bida.error.ServiceException;
 import io.bida.error.ServiceUnavailableException;
 import io.bida.message.ChangedVisibility;
 import io.bida.message.DeleteOutcome;
 import io.bida.message.NewMessage;
 import io.bida.message.PeekedMessage;
+import io.bida.message.ReceiptHandles;
 import io.bida.message.ReceiveRequest;
 import io.bida.message.ReceivedMessage;
 import io.bida.message.SendOutcome;
 import io.bida.message.SentMessage;
+import io.bida.message.store.PartitionLeaders;
 import io.bida.queue.Queue;
+import io.bida.queue.QueueCounters;
+import io.bida.queue.QueueStatistics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -18,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +32,25 @@ import org.jspecify.annotations.Nullable;
  * <p>Takes checked values; resolves the queue's attributes. Safe for use by any thread.
  */
 @ApplicationScoped
-public class MessageDelivery {
+public class MessageDelivery implements QueueCounters {
 
     @Inject
     LocalQueues localQueues;
 
+    private volatile @Nullable ClusterQueues cluster;
     private volatile @Nullable String sendsRefusedBecause;
+
+    /**
+     * From now on queues are served by all nodes.
+     *
+     * @return what the part of this node asks of the others
+     */
+    OtherNodes spread(ClusterCalls calls, PartitionLeaders leaders, ReceiptHandles handles, Executor executor) {
+        ClusterQueues spread = new ClusterQueues(calls, leaders, localQueues, handles, executor);
+        spread.serve();
+        cluster = spread;
+        return spread;
+    }
 
     /** From now on sends are refused as unavailable, for this reason; receives and deletes go on. */
     public void refuseSends(String reason) {
@@ -46,7 +65,7 @@ public class MessageDelivery {
     /** Stores a message; completes when it is kept. */
     public CompletionStage<SentMessage> send(Queue queue, NewMessage message) {
         Outgoing outgoing = outgoing(queue, message);
-        accepting(queue).send(List.of(outgoing));
+        accepting().send(queue, List.of(outgoing));
         return outgoing.answer();
     }
 
@@ -54,7 +73,7 @@ public class MessageDelivery {
     public CompletionStage<List<SendOutcome>> send(Queue queue, List<NewMessage> messages) {
         List<Outgoing> outgoing =
                 messages.stream().map(message -> outgoing(queue, message)).toList();
-        accepting(queue).send(outgoing);
+        accepting().send(queue, outgoing);
         List<CompletableFuture<SendOutcome>> outcomes = new ArrayList<>();
         for (Outgoing each : outgoing) {
             outcomes.add(each.answer()
@@ -69,9 +88,8 @@ public class MessageDelivery {
         long waitMillis = request.waitSeconds().isPresent()
                 ? request.waitSeconds().getAsInt() * 1000L
                 : queue.attributes().pollingWait().toMillis();
-        return localQueues
-                .localQueue(queue)
-                .receive(
+        return parts().receive(
+                        queue,
                         request.maxMessages(),
                         queue.attributes().visibilityTimeout().toMillis(),
                         waitMillis,
@@ -80,21 +98,17 @@ public class MessageDelivery {
 
     /** Looks at messages without any effect. */
     public CompletionStage<List<PeekedMessage>> peek(Queue queue, int maxMessages) {
-        return localQueues.localQueue(queue).peek(maxMessages);
+        return parts().peek(queue, maxMessages);
     }
 
     /** Deletes a message; completes when that is kept. */
     public CompletionStage<Void> delete(Queue queue, String receiptHandle) {
-        return localQueues
-                .localQueue(queue)
-                .delete(List.of(receiptHandle))
-                .get(0)
-                .thenApply(deleted -> null);
+        return parts().delete(queue, List.of(receiptHandle)).get(0).thenApply(deleted -> null);
     }
 
     /** Deletes messages; completes when the fate of each is known. */
     public CompletionStage<List<DeleteOutcome>> delete(Queue queue, List<String> receiptHandles) {
-        List<CompletableFuture<Boolean>> deletes = localQueues.localQueue(queue).delete(receiptHandles);
+        List<CompletableFuture<Boolean>> deletes = parts().delete(queue, receiptHandles);
         List<CompletableFuture<DeleteOutcome>> outcomes = new ArrayList<>();
         for (int i = 0; i < deletes.size(); i++) {
             String handle = receiptHandles.get(i);
@@ -109,15 +123,25 @@ public class MessageDelivery {
     /** Sets anew when a hidden message becomes receivable. */
     public CompletionStage<ChangedVisibility> changeVisibility(
             Queue queue, String receiptHandle, int visibilitySeconds) {
-        return localQueues.localQueue(queue).changeVisibility(receiptHandle, visibilitySeconds * 1000L);
+        return parts().changeVisibility(queue, receiptHandle, visibilitySeconds * 1000L);
     }
 
-    private LocalQueue accepting(Queue queue) {
+    @Override
+    public CompletionStage<QueueStatistics> statistics(Queue queue) {
+        return parts().statistics(queue);
+    }
+
+    private QueueParts parts() {
+        ClusterQueues spread = cluster;
+        return spread == null ? localQueues : spread;
+    }
+
+    private QueueParts accepting() {
         String refused = sendsRefusedBecause;
         if (refused != null) {
             throw new ServiceUnavailableException(refused);
         }
-        return localQueues.localQueue(queue);
+        return parts();
     }
 
     private static Outgoing outgoing(Queue queue, NewMessage message) {

@@ -25,6 +25,11 @@ record Outgoing(
         this(message, delaySeconds, retentionSeconds, message.body().md5(), new CompletableFuture<>());
     }
 
+    /** The same message, whose answer completes by itself. */
+    Outgoing again() {
+        return new Outgoing(message, delaySeconds, retentionSeconds, bodyMd5, new CompletableFuture<>());
+    }
+
     boolean isDelayed() {
         return delaySeconds > 0;
     }

@@ -1,5 +1,6 @@
 package io.bida.message.delivery;
 
+import io.bida.message.lifecycle.BundleNumbers;
 import io.bida.message.lifecycle.Position;
 import io.bida.message.store.Bundle;
 import io.bida.message.store.BundleKey;
@@ -8,7 +9,9 @@ import io.bida.message.store.Deliveries.Delivery;
 import io.bida.message.store.MessageStore;
 import io.bida.message.store.UnreadableBundleException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +26,20 @@ final class PartitionRecovery {
     /** Bundles handed over together: a mailbox is held for well under a millisecond by them. */
     private static final int SCAN_STEP = 256;
 
+    /**
+     * How old a bundle can be when its writer learns that it leads no more, in milliseconds: 10 minutes, our choice,
+     * far more than a write may take and clocks may differ.
+     */
+    private static final long LATE_MILLIS = 600_000;
+
     private final LocalPartition partition;
     private final QueueSteps steps;
     private final long firstOwnBundle;
+    private final long mayBeLateFromMillis;
+
+    /** Bundles so young that somebody may ask for them to be taken in though they were read already. */
+    private final Set<Long> late = new HashSet<>();
+
     private boolean over;
     private volatile boolean stopped;
     private List<Runnable> untilOver = new ArrayList<>();
@@ -35,6 +49,7 @@ final class PartitionRecovery {
         this.partition = partition;
         this.steps = steps;
         this.firstOwnBundle = firstOwnBundle;
+        this.mayBeLateFromMillis = steps.nowMillis() - LATE_MILLIS;
     }
 
     /** What a scan found of one bundle: its living messages. */
@@ -148,9 +163,20 @@ final class PartitionRecovery {
         return new Found(key, bundle.retentionSeconds(), bundle.entries(), messages);
     }
 
+    /** Takes in a bundle that was stored too late for the scan; once only. */
+    void addLate(BundleKey key, Bundle bundle, @Nullable Deliveries deliveries) {
+        if (late.contains(key.bundle())) {
+            return;
+        }
+        add(found(key, bundle, deliveries));
+    }
+
     private void add(Found found) {
         if (stopped) {
             return;
+        }
+        if (BundleNumbers.madeAtMillis(found.key().bundle()) >= mayBeLateFromMillis) {
+            late.add(found.key().bundle());
         }
         try {
             addToOrder(found);

@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class Peek {
 
     private final QueueSteps steps;
-    private final LocalPartition[] partitions;
+    private final List<LocalPartition> partitions;
     private final int maxMessages;
     private final CompletableFuture<List<PeekedMessage>> answer;
 
     Peek(
             QueueSteps steps,
-            LocalPartition[] partitions,
+            List<LocalPartition> partitions,
             int maxMessages,
             CompletableFuture<List<PeekedMessage>> answer) {
         this.steps = steps;

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jboss.logging.Logger;
@@ -22,7 +23,9 @@ final class Receives {
 
     private static final Logger LOG = Logger.getLogger(Receives.class);
 
-    private final LocalPartition[] partitions;
+    private final QueueSteps steps;
+    private final List<LocalPartition> partitions;
+    private final int allPartitions;
     private final Set<Receiving> waiting = new LinkedHashSet<>();
     private final TreeSet<Receiving> waitingByDeadline =
             new TreeSet<>(Comparator.comparingLong(Receiving::deadlineMillis).thenComparingLong(Receiving::number));
@@ -30,9 +33,16 @@ final class Receives {
     private long count;
     private @Nullable ServiceException closed;
 
-    /** Receives from these partitions, of which any may be replaced by another. */
-    Receives(LocalPartition[] partitions) {
+    /**
+     * Receives from the partitions led here, which may become others, and from those of other nodes when these have
+     * nothing.
+     *
+     * @param allPartitions how many the queue has on all nodes
+     */
+    Receives(QueueSteps steps, List<LocalPartition> partitions, int allPartitions) {
+        this.steps = steps;
         this.partitions = partitions;
+        this.allPartitions = allPartitions;
     }
 
     /** Takes in a new receive, to be served at the end of this run. */
@@ -52,6 +62,26 @@ final class Receives {
         waiting.forEach(receiving -> receiving.refuse(toWaiting));
         waiting.clear();
         waitingByDeadline.clear();
+    }
+
+    /** Whether somebody waits and other nodes have a part of the queue. */
+    boolean wantsFromOthers() {
+        return !waiting.isEmpty() && othersServe();
+    }
+
+    /** Other nodes may have something: whoever waits longest asks them. */
+    void askOthersAgain() {
+        if (wantsFromOthers()) {
+            Receiving longest = waiting.iterator().next();
+            waiting.remove(longest);
+            waitingByDeadline.remove(longest);
+            longest.mayAskOthers();
+            toServe.add(longest);
+        }
+    }
+
+    private boolean othersServe() {
+        return steps.services().others().serve(steps.queueId(), allPartitions);
     }
 
     /** When the next wait ends, in milliseconds of the monotonic clock; {@link Long#MAX_VALUE} if none does. */
@@ -98,13 +128,41 @@ final class Receives {
     private void waitOrRefuse(Receiving receiving, long monotonic) {
         if (closed != null) {
             receiving.refuse(closed);
-        } else if (receiving.deadlineMillis() > monotonic || isRecovering()) {
+        } else if (receiving.asksOthers() && othersServe()) {
+            askOthers(receiving, receiving.deadlineMillis() > monotonic);
+        } else if (receiving.deadlineMillis() > monotonic || (isRecovering() && receiving.waitsForRecovery())) {
             receiving.waits();
             waiting.add(receiving);
             waitingByDeadline.add(receiving);
         } else {
             receiving.refuse(new MessageNotExistException());
         }
+    }
+
+    /** It neither waits nor is served meanwhile, so that nobody takes messages for it twice. */
+    private void askOthers(Receiving receiving, boolean waits) {
+        if (!isPresent(receiving)) {
+            receiving.refuse(new MessageNotExistException());
+            return;
+        }
+        receiving.hasAskedOthers();
+        steps.whenDone(
+                () -> steps.services()
+                        .others()
+                        .pull(
+                                steps.queueId(),
+                                allPartitions,
+                                receiving.maxMessages(),
+                                receiving.visibilityMillis(),
+                                waits),
+                (messages, failure) -> {
+                    if (messages == null || messages.isEmpty()) {
+                        toServe.add(receiving);
+                    } else {
+                        receiving.give(messages);
+                        askOthersAgain();
+                    }
+                });
     }
 
     private boolean take(Receiving receiving, long now) {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** One receive that is going on: waiting, or taking messages. Used within its queue's mailbox only. */
 final class Receiving {
 
+    /** A deadline for who does not wait at all, not even until stored messages are read again. */
+    static final long AT_ONCE = Long.MIN_VALUE;
+
     private final QueueSteps steps;
     private final Receives receives;
     private final int maxMessages;
@@ -22,6 +25,7 @@ final class Receiving {
     private long number;
     private int outstanding;
     private boolean hasWaited;
+    private boolean asksOthers;
     private @Nullable ServiceException failure;
 
     /**
@@ -44,6 +48,7 @@ final class Receiving {
         this.deadlineMillis = deadlineMillis;
         this.clientPresent = clientPresent;
         this.answer = answer;
+        this.asksOthers = deadlineMillis != AT_ONCE;
     }
 
     /** Its place among all receives of the queue, first come first. */
@@ -75,6 +80,29 @@ final class Receiving {
     /** Whether the client is still there; asked only of one that has waited. */
     boolean isPresent() {
         return !hasWaited || clientPresent.getAsBoolean();
+    }
+
+    /** Whether messages that are still being read again are worth a wait. */
+    boolean waitsForRecovery() {
+        return deadlineMillis != AT_ONCE;
+    }
+
+    /** Whether other nodes are to be asked before it waits. */
+    boolean asksOthers() {
+        return asksOthers;
+    }
+
+    void hasAskedOthers() {
+        asksOthers = false;
+    }
+
+    void mayAskOthers() {
+        asksOthers = true;
+    }
+
+    /** Ends it with messages that another node took for it. */
+    void give(List<ReceivedMessage> messages) {
+        steps.answer(() -> answer.complete(messages));
     }
 
     void takes() {
