@@ -1,0 +1,13 @@
+package io.bida.cluster.seal;
+
+/** Bytes that this cluster's secret does not open, or that were opened before. */
+final class BrokenSealException extends Exception {
+
+    BrokenSealException(String message) {
+        super(message);
+    }
+
+    BrokenSealException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
