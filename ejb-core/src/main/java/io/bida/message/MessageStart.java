@@ -3,6 +3,7 @@ package io.bida.message;
 import io.bida.account.SecretVault;
 import io.bida.cluster.NodeHealth;
 import io.bida.message.delivery.LocalQueues;
+import io.bida.message.delivery.MessageDelivery;
 import io.bida.message.store.Durability;
 import io.bida.message.store.InfinispanMessageStore;
 import io.bida.message.store.RocksDbDisk;
@@ -52,6 +53,9 @@ public class MessageStart {
     LocalQueues localQueues;
 
     @Inject
+    MessageDelivery delivery;
+
+    @Inject
     NodeHealth health;
 
     @Inject
@@ -92,7 +96,7 @@ public class MessageStart {
                 .cacheManagerName("bida")
                 .build());
         long memory = Long.getLong("bida.memory.messages", Runtime.getRuntime().maxMemory() / 4);
-        localQueues.start(
+        delivery.serve(
                 new InfinispanMessageStore(caches, disk, memory),
                 new ReceiptHandles(vault.deriveKey("receipt handles")),
                 scheduler,

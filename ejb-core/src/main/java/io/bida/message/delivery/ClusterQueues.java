@@ -107,7 +107,8 @@ final class ClusterQueues implements QueueParts, OtherNodes {
         List<Outgoing> attempts = messages.stream().map(Outgoing::again).toList();
         for (int i = 0; i < messages.size(); i++) {
             Outgoing message = messages.get(i);
-            attempts.get(i).answer().whenComplete((sent, failure) -> {
+            CompletionStage<SentMessage> attempt = attempts.get(i).answer();
+            attempt.whenComplete((sent, failure) -> {
                 if (failure == null) {
                     message.answer().complete(sent);
                 } else if (reason(failure) instanceof NotLeaderException && !isOver(end)) {
@@ -143,7 +144,7 @@ final class ClusterQueues implements QueueParts, OtherNodes {
     private void sendTo(UUID node, Queue queue, List<Outgoing> attempts) {
         byte[] request =
                 request(QueueOperation.SEND, queue.id(), out -> CallForm.writeEach(out, attempts, CallForm::writeNew));
-        Reading<List<CompletableFuture<SentMessage>>> outcomes =
+        Reading<List<CompletionStage<SentMessage>>> outcomes =
                 in -> CallForm.readEach(in, one -> outcome(one, CallForm::readSent));
         ask(node, request, outcomes, SEND_LIMIT).whenComplete((all, failure) -> {
             for (int i = 0; i < attempts.size(); i++) {
@@ -231,7 +232,7 @@ final class ClusterQueues implements QueueParts, OtherNodes {
             }
         }
         byLeader.forEach((leader, together) -> {
-            List<CompletableFuture<Boolean>> attempts = deleteOn(
+            List<CompletionStage<Boolean>> attempts = deleteOn(
                     leader, queue, together.stream().map(Deleting::handle).toList());
             for (int i = 0; i < attempts.size(); i++) {
                 Deleting each = together.get(i);
@@ -246,21 +247,21 @@ final class ClusterQueues implements QueueParts, OtherNodes {
         });
     }
 
-    private List<CompletableFuture<Boolean>> deleteOn(UUID leader, Queue queue, List<String> receiptHandles) {
+    private List<CompletionStage<Boolean>> deleteOn(UUID leader, Queue queue, List<String> receiptHandles) {
         if (leader.equals(self)) {
-            return local.localQueue(queue).delete(receiptHandles);
+            return List.copyOf(local.localQueue(queue).delete(receiptHandles));
         }
         byte[] request = request(
                 QueueOperation.DELETE, queue.id(), out -> CallForm.writeEach(out, receiptHandles, CallForm::writeText));
-        CompletionStage<List<CompletableFuture<Boolean>>> outcomes = ask(
+        CompletionStage<List<CompletionStage<Boolean>>> outcomes = ask(
                 leader,
                 request,
                 in -> CallForm.readEach(in, one -> outcome(one, java.io.DataInputStream::readBoolean)),
                 SEND_LIMIT);
-        List<CompletableFuture<Boolean>> each = new ArrayList<>();
+        List<CompletionStage<Boolean>> each = new ArrayList<>();
         for (int i = 0; i < receiptHandles.size(); i++) {
             int index = i;
-            each.add(outcomes.thenCompose(all -> all.get(index)).toCompletableFuture());
+            each.add(outcomes.thenCompose(all -> all.get(index)));
         }
         return each;
     }
@@ -344,7 +345,12 @@ final class ClusterQueues implements QueueParts, OtherNodes {
             out.writeLong(bundle);
         });
         return byLeader(
-                queueId, partition, () -> local.localQueue(queueId).adopt(partition, bundle), request, in -> null);
+                        queueId,
+                        partition,
+                        () -> local.localQueue(queueId).adopt(partition, bundle).thenApply(done -> true),
+                        request,
+                        in -> true)
+                .thenApply(done -> null);
     }
 
     // ---- asking ----
@@ -422,13 +428,12 @@ final class ClusterQueues implements QueueParts, OtherNodes {
             return CompletableFuture.failedFuture(new NotLeaderException());
         }
         return calls.call(to.get(), Subject.MESSAGES, request, limit)
-                .thenCompose(answer -> CallForm.read(answer, in -> outcome(in, reading)));
+                .thenCompose(answer -> CallForm.<CompletionStage<T>>read(answer, in -> outcome(in, reading)));
     }
 
-    private static <T> CompletableFuture<T> outcome(java.io.DataInputStream in, Reading<T> reading)
+    private static <T> CompletionStage<T> outcome(java.io.DataInputStream in, Reading<T> reading)
             throws java.io.IOException {
-        return CallForm.readOutcome(
-                in, reading, CompletableFuture::completedFuture, CompletableFuture::<T>failedFuture);
+        return CallForm.readOutcome(in, reading, CompletableFuture::completedStage, CompletableFuture::<T>failedStage);
     }
 
     private static <T> List<T> noneIfNone(Throwable failure) {

@@ -135,8 +135,9 @@ final class LocalPartition {
 
     private void adopt(BundleKey key, Bundle bundle, CompletableFuture<Void> answer) {
         steps.whenDone(() -> steps.store().getDeliveries(key), (deliveries, unread) -> {
-            if (unread != null || closed != null) {
-                steps.refuse(answer, unread != null ? unread : closed);
+            ServiceException reason = unread != null ? unread : closed;
+            if (reason != null) {
+                steps.refuse(answer, reason);
                 return;
             }
             recovery.addLate(key, bundle, deliveries);

@@ -61,7 +61,7 @@ public class LocalQueues implements QueueParts {
      * @param executor runs answers
      * @param scans reads stored messages again; must not be the executor that completes writes
      */
-    public void start(
+    void start(
             MessageStore store,
             PartitionLeaders leaders,
             OtherNodes others,

@@ -12,6 +12,7 @@ import io.bida.message.ReceiveRequest;
 import io.bida.message.ReceivedMessage;
 import io.bida.message.SendOutcome;
 import io.bida.message.SentMessage;
+import io.bida.message.store.MessageStore;
 import io.bida.message.store.PartitionLeaders;
 import io.bida.queue.Queue;
 import io.bida.queue.QueueCounters;
@@ -24,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,15 +43,39 @@ public class MessageDelivery implements QueueCounters {
     private volatile @Nullable String sendsRefusedBecause;
 
     /**
-     * From now on queues are served by all nodes.
+     * Begins to serve all queues on this node alone.
      *
-     * @return what the part of this node asks of the others
+     * @param executor runs answers; may be busy, must not refuse
+     * @param scans reads stored messages again; must not be the executor that completes writes
      */
-    OtherNodes spread(ClusterCalls calls, PartitionLeaders leaders, ReceiptHandles handles, Executor executor) {
-        ClusterQueues spread = new ClusterQueues(calls, leaders, localQueues, handles, executor);
-        spread.serve();
-        cluster = spread;
-        return spread;
+    public void serve(
+            MessageStore store,
+            ReceiptHandles handles,
+            ScheduledExecutorService scheduler,
+            Executor executor,
+            Executor scans) {
+        localQueues.start(store, PartitionLeaders.ALONE, OtherNodes.NONE, handles, scheduler, executor, scans);
+    }
+
+    /**
+     * Begins to serve all queues together with the other nodes of the cluster.
+     *
+     * @param leaders says which partitions this node leads
+     * @param executor runs answers; may be busy, must not refuse
+     * @param scans reads stored messages again; must not be the executor that completes writes
+     */
+    public void serve(
+            ClusterCalls calls,
+            PartitionLeaders leaders,
+            MessageStore store,
+            ReceiptHandles handles,
+            ScheduledExecutorService scheduler,
+            Executor executor,
+            Executor scans) {
+        ClusterQueues all = new ClusterQueues(calls, leaders, localQueues, handles, executor);
+        all.serve();
+        cluster = all;
+        localQueues.start(store, leaders, all, handles, scheduler, executor, scans);
     }
 
     /** From now on sends are refused as unavailable, for this reason; receives and deletes go on. */

@@ -10,6 +10,7 @@ import io.bida.message.ReceiptHandles;
 import io.bida.message.ReceivedMessage;
 import io.bida.message.store.Durability;
 import io.bida.message.store.OpenStore;
+import io.bida.message.store.PartitionLeaders;
 import io.bida.queue.QueueStatistics;
 import io.bida.time.MonotonicTime;
 import java.nio.file.Path;
@@ -66,6 +67,8 @@ class LocalQueueStressTest {
                 1,
                 new DeliveryServices(
                         open.store(),
+                        PartitionLeaders.ALONE,
+                        OtherNodes.NONE,
                         new ReceiptHandles(new byte[32]),
                         clock,
                         MonotonicTime.SYSTEM,

@@ -21,7 +21,6 @@ import io.bida.message.SentMessage;
 import io.bida.message.delivery.StoreMovedByHand.Kind;
 import io.bida.queue.Queue;
 import io.bida.queue.QueueAttributes;
-import io.bida.queue.QueueCatalogue;
 import io.bida.queue.QueueDeleted;
 import io.bida.queue.QueueName;
 import io.bida.queue.QueueNotExistException;
@@ -29,16 +28,10 @@ import io.bida.queue.QueueStatistics;
 import io.bida.time.ClockMovedByHand;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,45 +62,11 @@ class LocalQueuesTest {
         queues.clock = clock;
         queues.monotonic = clock::elapsedMillis;
         delivery.localQueues = queues;
-        queues.start(store, new ReceiptHandles(new byte[32]), scheduler, Runnable::run, Runnable::run);
+        delivery.serve(store, new ReceiptHandles(new byte[32]), scheduler, Runnable::run, Runnable::run);
     }
 
     private static Queue queue(long id, String name, QueueAttributes attributes) {
         return new Queue(id, ACCOUNT, new QueueName(name), attributes, 1, Instant.EPOCH, Instant.EPOCH);
-    }
-
-    private static final class CatalogueInMemory extends QueueCatalogue {
-
-        private final Map<QueueName, Queue> known = new ConcurrentHashMap<>();
-        private boolean answers = true;
-
-        void add(Queue queue) {
-            known.put(queue.name(), queue);
-        }
-
-        void remove(Queue queue) {
-            known.remove(queue.name());
-        }
-
-        @Override
-        public Optional<Queue> findQueue(AccountId account, QueueName name) {
-            return Optional.ofNullable(known.get(name));
-        }
-
-        @Override
-        public Set<Long> deletedOf(Collection<Long> ids) {
-            if (!answers) {
-                throw new ServiceUnavailableException("as if the database were down");
-            }
-            return ids.stream()
-                    .filter(id -> known.values().stream().noneMatch(queue -> queue.id() == id))
-                    .collect(Collectors.toSet());
-        }
-
-        @Override
-        public Collection<Queue> allQueues() {
-            return known.values();
-        }
     }
 
     private SentMessage send(Queue to, NewMessage message) {

@@ -12,6 +12,7 @@ import io.bida.message.ReceiptHandles;
 import io.bida.message.ReceivedMessage;
 import io.bida.message.SentMessage;
 import io.bida.message.store.MessageStore;
+import io.bida.message.store.PartitionLeaders;
 import io.bida.queue.QueueStatistics;
 import io.bida.time.ClockMovedByHand;
 import java.time.Duration;
@@ -65,6 +66,8 @@ final class QueueUnderTest {
         scheduler = new SchedulerMovedByHand(clock);
         services = new DeliveryServices(
                 store,
+                PartitionLeaders.ALONE,
+                OtherNodes.NONE,
                 HANDLES,
                 clock,
                 clock::elapsedMillis,
