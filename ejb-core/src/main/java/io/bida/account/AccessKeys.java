@@ -2,6 +2,8 @@ package io.bida.account;
 
 import io.bida.catalogue.CatalogueTransactions;
 import io.bida.catalogue.KnownRows;
+import io.bida.cluster.ClusterNews;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
@@ -21,6 +23,9 @@ public class AccessKeys {
     @Inject
     SecretVault vault;
 
+    @Inject
+    ClusterNews news;
+
     private final KnownRows<String, AccessKey> known = new KnownRows<>();
 
     /**
@@ -32,12 +37,22 @@ public class AccessKeys {
         return known.find(id);
     }
 
+    /** Learns from other nodes what they change. */
+    @PostConstruct
+    void listen() {
+        news.listen(
+                ClusterNews.Kind.ACCESS_KEY,
+                id -> known.readAgain(catalogue, AccessKeyRow.class, id, row -> row.picture(vault)));
+    }
+
     void remember(KnownRows.Row<String, AccessKey> row) {
         known.remember(row);
+        news.tell(ClusterNews.Kind.ACCESS_KEY, row.id());
     }
 
     void forget(String keyId, long id) {
         known.forget(keyId, id);
+        news.tell(ClusterNews.Kind.ACCESS_KEY, id);
     }
 
     /**

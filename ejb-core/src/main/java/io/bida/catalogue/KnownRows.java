@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -45,6 +46,20 @@ public final class KnownRows<K extends Comparable<? super K>, V> {
      */
     record Summary(long rows, long ids, long versions) {}
 
+    /** Nothing known yet. */
+    public KnownRows() {
+        this(gone -> {});
+    }
+
+    /**
+     * Nothing known yet.
+     *
+     * @param whenGone told of each row that turns out to be gone though this node did not remove it
+     */
+    public KnownRows(Consumer<V> whenGone) {
+        this.whenGone = whenGone;
+    }
+
     /** A row and the step at which this node learned of it. */
     private record Known<K, V>(Row<K, V> row, long step) {}
 
@@ -56,7 +71,10 @@ public final class KnownRows<K extends Comparable<? super K>, V> {
     private final Map<Long, K> keys = new ConcurrentHashMap<>();
     private volatile boolean filled;
 
+    private final Consumer<V> whenGone;
+
     // All below: guarded by this.
+    private final List<V> gone = new ArrayList<>();
     private final Map<Long, Long> removedAtStep = new HashMap<>();
     private long step;
     private long stepOfLastReading;
@@ -140,7 +158,42 @@ public final class KnownRows<K extends Comparable<? super K>, V> {
         if (filled && summaryInDatabase(catalogue, entity).equals(summary())) {
             return 0;
         }
-        return reconcile(begun, readAll(catalogue, entity, picture));
+        int repaired = reconcile(begun, readAll(catalogue, entity, picture));
+        tellWhatIsGone();
+        return repaired;
+    }
+
+    /**
+     * Reads one row again: another node has changed it.
+     *
+     * @throws ServiceUnavailableException if the database does not answer (ServiceUnavailable)
+     */
+    public <E> void readAgain(
+            CatalogueTransactions catalogue, Class<E> entity, long id, Function<E, Row<K, V>> picture) {
+        Optional<Row<K, V>> row = catalogue.transact(
+                entities -> Optional.ofNullable(entities.find(entity, id)).map(picture));
+        row.ifPresentOrElse(this::remember, () -> forgetElsewhere(id));
+        tellWhatIsGone();
+    }
+
+    private synchronized void forgetElsewhere(long id) {
+        removedAtStep.put(id, ++step);
+        K key = keys.get(id);
+        Known<K, V> before = key == null ? null : byKey.get(key);
+        if (before != null && before.row().id() == id) {
+            gone.add(before.row().value());
+            remove(before);
+        }
+    }
+
+    /** Off the lock, because whoever is told may do much. */
+    private void tellWhatIsGone() {
+        List<V> told;
+        synchronized (this) {
+            told = List.copyOf(gone);
+            gone.clear();
+        }
+        told.forEach(whenGone);
     }
 
     private static Summary summaryInDatabase(CatalogueTransactions catalogue, Class<?> entity) {
@@ -206,6 +259,7 @@ public final class KnownRows<K extends Comparable<? super K>, V> {
         }
         for (Known<K, V> known : inOrder.values()) {
             if (known.step() <= begun && !read.contains(known.row().key())) {
+                gone.add(known.row().value());
                 remove(known);
                 repaired++;
             }
@@ -239,6 +293,7 @@ public final class KnownRows<K extends Comparable<? super K>, V> {
         if (before != null) {
             if (before.row().id() != row.id()) {
                 keys.remove(before.row().id());
+                gone.add(before.row().value());
             }
             ids -= before.row().id();
             versions -= before.row().version();

@@ -18,7 +18,9 @@ public interface ClusterCalls {
         /** Who belongs to the cluster, and with which stored data. */
         FORMATION(1),
         /** The messages of a queue. */
-        MESSAGES(2);
+        MESSAGES(2),
+        /** Rows of the catalogue that have changed. */
+        CATALOGUE(3);
 
         private final byte code;
 

@@ -10,12 +10,14 @@ public class PartitionCount {
     private static final int MAX = 256;
 
     /**
-     * The number for a queue created now: 1 to 256, default 1, which keeps the order of priorities exact.
+     * The number for a queue created now: 1 to 256, default 1, which keeps the order of priorities exact; in a cluster
+     * 8, so that every node has a part of each queue (design, section 3.1).
      *
      * @throws IllegalStateException if the setting is out of its range
      */
     public int ofNewQueue() {
-        String set = System.getProperty("bida.queue.partitions", "1");
+        boolean isCluster = !System.getProperty("bida.cluster.hosts", "").isEmpty();
+        String set = System.getProperty("bida.queue.partitions", isCluster ? "8" : "1");
         if (!set.matches("[0-9]{1,3}") || Integer.parseInt(set) < 1 || Integer.parseInt(set) > MAX) {
             throw new IllegalStateException("bida.queue.partitions is a number from 1 to " + MAX + ", not " + set);
         }

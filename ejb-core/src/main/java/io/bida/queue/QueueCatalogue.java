@@ -6,8 +6,11 @@ import static jakarta.interceptor.Interceptor.Priority.PLATFORM_BEFORE;
 import io.bida.account.AccountId;
 import io.bida.catalogue.CatalogueTransactions;
 import io.bida.catalogue.KnownRows;
+import io.bida.cluster.ClusterNews;
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -30,7 +33,14 @@ public class QueueCatalogue {
     @Inject
     CatalogueTransactions catalogue;
 
-    private final KnownRows<QueueKey, Queue> known = new KnownRows<>();
+    @Inject
+    ClusterNews news;
+
+    @Inject
+    Event<QueueDeletedElsewhere> deletedElsewhere;
+
+    private final KnownRows<QueueKey, Queue> known =
+            new KnownRows<>(gone -> deletedElsewhere.fire(new QueueDeletedElsewhere(gone)));
 
     /**
      * The account's queue of this name.
@@ -100,14 +110,22 @@ public class QueueCatalogue {
                 : known.from(new QueueKey(account.value(), last), false);
     }
 
+    /** Learns from other nodes what they change. */
+    @PostConstruct
+    void listen() {
+        news.listen(ClusterNews.Kind.QUEUE, id -> known.readAgain(catalogue, QueueRow.class, id, QueueRow::picture));
+    }
+
     void remember(KnownRows.Row<QueueKey, Queue> row) {
         known.remember(row);
+        news.tell(ClusterNews.Kind.QUEUE, row.id());
     }
 
     // First of all observers: what they drop must not be made again by a sender who still finds the queue here.
     void forget(@Observes(during = AFTER_SUCCESS) @Priority(PLATFORM_BEFORE) QueueDeleted deleted) {
         Queue queue = deleted.queue();
         known.forget(new QueueKey(queue.accountId().value(), queue.name().value()), queue.id());
+        news.tell(ClusterNews.Kind.QUEUE, queue.id());
     }
 
     /**

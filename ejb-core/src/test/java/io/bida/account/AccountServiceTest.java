@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bida.catalogue.CatalogueWithoutContainer;
 import io.bida.catalogue.TestDatabase;
+import io.bida.cluster.ClusterNews;
 import io.bida.error.ErrorCode;
 import io.bida.error.InvalidArgumentException;
 import io.bida.time.ClockMovedByHand;
@@ -31,6 +32,7 @@ class AccountServiceTest {
     void start() {
         keys.catalogue = CATALOGUE.transactions();
         keys.vault = VaultInTests.openIn(data);
+        keys.news = new ClusterNews();
         keys.readAgain();
         accounts.catalogue = CATALOGUE.transactions();
         accounts.accessKeys = keys;

@@ -151,7 +151,11 @@ public final class CatalogueWithoutContainer implements AutoCloseable {
 
         @Override
         public void fire(T event) {
-            current.get().afterCommit.add(() -> observer.accept(event));
+            if (current.get().entities == null) {
+                observer.accept(event); // at once, as without a transaction
+            } else {
+                current.get().afterCommit.add(() -> observer.accept(event));
+            }
         }
 
         @Override

@@ -5,8 +5,10 @@ import io.bida.account.AccountRow;
 import io.bida.account.RandomText;
 import io.bida.catalogue.CatalogueWithoutContainer;
 import io.bida.catalogue.TestDatabase;
+import io.bida.cluster.ClusterNews;
 import io.bida.limits.ServiceLimits;
 import io.bida.time.ClockMovedByHand;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,6 +26,7 @@ final class QueueNode {
     private final QueueCatalogue queues;
     private final QueueService service = new QueueService();
     private final ClockMovedByHand clock = new ClockMovedByHand();
+    private final List<QueueDeletedElsewhere> deletedElsewhere = new ArrayList<>();
     private final List<QueueDeleted> deleted = new CopyOnWriteArrayList<>();
     private final AccountId account;
 
@@ -56,6 +59,11 @@ final class QueueNode {
         return clock;
     }
 
+    /** What other nodes were found to have deleted. */
+    List<QueueDeletedElsewhere> deletedElsewhere() {
+        return deletedElsewhere;
+    }
+
     List<QueueDeleted> deleted() {
         return deleted;
     }
@@ -78,6 +86,8 @@ final class QueueNode {
     QueueCatalogue restarted() {
         QueueCatalogue read = new QueueCatalogue();
         read.catalogue = catalogue.transactions();
+        read.news = new ClusterNews();
+        read.deletedElsewhere = catalogue.afterCommit(deletedElsewhere::add);
         read.readAgain();
         return read;
     }

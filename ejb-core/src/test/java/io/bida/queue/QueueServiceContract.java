@@ -301,6 +301,9 @@ interface QueueServiceContract {
         other.readAgain();
 
         assertThat(other.allQueues()).containsExactlyElementsOf(node().queues().allQueues());
+        assertThat(node().deletedElsewhere())
+                .extracting(event -> event.queue().name())
+                .containsExactly(name("deleted"));
     }
 
     private AccountId account() {

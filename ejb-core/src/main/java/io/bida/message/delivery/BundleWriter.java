@@ -123,6 +123,7 @@ final class BundleWriter {
             return;
         }
         BundleKey key = partition.key(numbers.next(nowMillis));
+        partition.writes(key.bundle());
         bundlesInFlight++;
         steps.whenDone(() -> steps.store().putBundle(key, bundle), (done, failure) -> {
             bundlesInFlight--;

@@ -145,6 +145,11 @@ final class LocalPartition {
         });
     }
 
+    /** A bundle with this number is on its way into the store. */
+    void writes(long bundle) {
+        recovery.noteOwn(bundle);
+    }
+
     /** Takes the best receivable message for the receiver; returns whether there was one. */
     boolean takeBest(Receiving receiving, long nowMillis) {
         while (true) {

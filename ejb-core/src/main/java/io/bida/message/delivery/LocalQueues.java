@@ -11,6 +11,7 @@ import io.bida.message.store.PartitionLeaders;
 import io.bida.queue.Queue;
 import io.bida.queue.QueueCatalogue;
 import io.bida.queue.QueueDeleted;
+import io.bida.queue.QueueDeletedElsewhere;
 import io.bida.queue.QueueNotExistException;
 import io.bida.queue.QueueStatistics;
 import io.bida.time.MonotonicTime;
@@ -27,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
@@ -80,7 +82,13 @@ public class LocalQueues implements QueueParts {
                 new Deadlines(monotonic::millis, scheduler),
                 executor,
                 scans);
-        leaders.onChange(() -> scans.execute(this::leadershipChanged));
+        leaders.onChange(() -> {
+            try {
+                scans.execute(this::leadershipChanged);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("The node is stopping, so it leads nothing new");
+            }
+        });
         scans.execute(() -> {
             leadWhatIsStored(store);
             dropDeletedQueues(store);
@@ -203,7 +211,15 @@ public class LocalQueues implements QueueParts {
 
     /** Drops a queue that is deleted for good: waiting receives are told, its messages are forgotten. */
     void onQueueDeleted(@Observes(during = TransactionPhase.AFTER_SUCCESS) QueueDeleted event) {
-        Queue queue = event.queue();
+        drop(event.queue());
+    }
+
+    /** Drops this node's part of a queue that another node has deleted. */
+    void onQueueDeletedElsewhere(@Observes QueueDeletedElsewhere event) {
+        drop(event.queue());
+    }
+
+    private void drop(Queue queue) {
         LocalQueue dropped = queues.remove(queue.id());
         if (dropped != null) {
             dropped.close(new QueueNotExistException());

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +24,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartitionRecovery {
 
+    private static final Logger LOG = Logger.getLogger(PartitionRecovery.class);
+
     /** Bundles handed over together: a mailbox is held for well under a millisecond by them. */
     private static final int SCAN_STEP = 256;
 
     /**
-     * How old a bundle can be when its writer learns that it leads no more, in milliseconds: 10 minutes, our choice,
-     * far more than a write may take and clocks may differ.
+     * How old a bundle can be when its writer learns that it leads no more, in milliseconds: 5 minutes, our choice, far
+     * more than a write may take and clocks may differ.
      */
-    private static final long LATE_MILLIS = 600_000;
+    private static final long LATE_MILLIS = 300_000;
+
+    /** When it is over with late bundles, in milliseconds after the scan: 60000, our choice. */
+    private static final long LATE_OVER_MILLIS = 60_000;
+
+    /** When it is looked for late bundles, in milliseconds after the scan: our choice; a write takes 10 s at most. */
+    private static final List<Long> LATE_LOOKS_MILLIS = List.of(500L, 3_000L, 15_000L);
 
     private final LocalPartition partition;
     private final QueueSteps steps;
@@ -39,6 +48,11 @@ final class PartitionRecovery {
 
     /** Bundles so young that somebody may ask for them to be taken in though they were read already. */
     private final Set<Long> late = new HashSet<>();
+
+    /** Bundles that this node writes while it is still looked for late ones of others. */
+    private final Set<Long> own = new HashSet<>();
+
+    private boolean looksForLate;
 
     private boolean over;
     private volatile boolean stopped;
@@ -50,6 +64,7 @@ final class PartitionRecovery {
         this.steps = steps;
         this.firstOwnBundle = firstOwnBundle;
         this.mayBeLateFromMillis = steps.nowMillis() - LATE_MILLIS;
+        this.looksForLate = steps.services().leaders().mayChange();
     }
 
     /** What a scan found of one bundle: its living messages. */
@@ -94,7 +109,7 @@ final class PartitionRecovery {
     private void scan() {
         List<Found> found = new ArrayList<>();
         try {
-            steps.store().scan(steps.queueId(), partition.index(), firstOwnBundle, new Collector(found));
+            steps.store().scan(steps.queueId(), partition.index(), 0, firstOwnBundle, new Collector(found));
         } catch (RuntimeException e) {
             steps.post(() -> fail(e));
             return;
@@ -102,6 +117,63 @@ final class PartitionRecovery {
         steps.post(() -> {
             found.forEach(this::add);
             end();
+            if (looksForLate) {
+                LATE_LOOKS_MILLIS.forEach(this::lookForLateAfter);
+                after(LATE_OVER_MILLIS, () -> steps.post(this::lookForLateNoMore));
+            }
+        });
+    }
+
+    /** This node writes a bundle with this number now. */
+    void noteOwn(long bundle) {
+        if (looksForLate) {
+            own.add(bundle);
+        }
+    }
+
+    private void lookForLateNoMore() {
+        looksForLate = false;
+        late.clear();
+        own.clear();
+    }
+
+    private void lookForLateAfter(long millis) {
+        after(millis, () -> steps.services().scans().execute(this::lookForLate));
+    }
+
+    private void after(long millis, Runnable step) {
+        steps.services().waits().wakeAt(steps.monotonicMillis() + millis, step);
+    }
+
+    /**
+     * The leader before may have stored a bundle, and acknowledged it, just after the scan went by its place: it learns
+     * of the change a moment later than this node.
+     */
+    private void lookForLate() {
+        if (stopped) {
+            return;
+        }
+        long from = BundleNumbers.firstAt(mayBeLateFromMillis);
+        List<Found> found = new ArrayList<>();
+        try {
+            steps.store()
+                    .scan(
+                            steps.queueId(),
+                            partition.index(),
+                            from,
+                            Long.MAX_VALUE,
+                            (key, bundle, deliveries) -> found.add(found(key, bundle, deliveries)));
+        } catch (RuntimeException e) {
+            LOG.warnf("Queue %d is not looked through for late bundles: %s", steps.queueId(), e);
+            return;
+        }
+        steps.post(() -> {
+            if (looksForLate) {
+                found.stream()
+                        .filter(each -> !late.contains(each.key().bundle())
+                                && !own.contains(each.key().bundle()))
+                        .forEach(this::add);
+            }
         });
     }
 
@@ -175,7 +247,7 @@ final class PartitionRecovery {
         if (stopped) {
             return;
         }
-        if (BundleNumbers.madeAtMillis(found.key().bundle()) >= mayBeLateFromMillis) {
+        if (looksForLate && BundleNumbers.madeAtMillis(found.key().bundle()) >= mayBeLateFromMillis) {
             late.add(found.key().bundle());
         }
         try {

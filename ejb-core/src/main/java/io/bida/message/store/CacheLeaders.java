@@ -30,6 +30,11 @@ final class CacheLeaders implements PartitionLeaders {
     }
 
     @Override
+    public boolean mayChange() {
+        return true;
+    }
+
+    @Override
     public boolean isHere(long queueId, int partition) {
         return cache.getAvailability() == AvailabilityMode.AVAILABLE
                 && owners(queueId, partition).isPrimary();

@@ -201,10 +201,14 @@ public final class InfinispanMessageStore implements MessageStore {
     }
 
     @Override
-    public void scan(long queueId, int partition, long before, Visitor visitor) {
+    public void scan(long queueId, int partition, long from, long before, Visitor visitor) {
         disk.awaitWritten(); // what another node's writes left here without waiting
+        int segment = partitioner.getSegment(new BundleKey(queueId, partition, 0).bytes());
+        byte[] first = new BundleKey(queueId, partition, from).bytes();
         try (RocksDbDisk.Cursor bundles = disk.cursor(prefix(EntryKind.BUNDLE, queueId, partition));
                 RocksDbDisk.Cursor states = disk.cursor(prefix(EntryKind.DELIVERIES, queueId, partition))) {
+            bundles.seek(EntryKind.BUNDLE.onDisk(segment, first));
+            states.seek(EntryKind.DELIVERIES.onDisk(segment, first));
             for (; bundles.isValid() && keyAt(bundles).bundle() < before; bundles.next()) {
                 BundleKey key = keyAt(bundles);
                 removeOrphans(states, key.bundle());
@@ -247,10 +251,15 @@ public final class InfinispanMessageStore implements MessageStore {
         }
     }
 
-    /** Removes the states up to this bundle number: the bundle of each went first, then the node died. */
+    /**
+     * Removes the states up to this bundle number: the bundle of each went first, then the node died. Not in a cluster,
+     * where the bundle may have come since this scan began.
+     */
     private void removeOrphans(RocksDbDisk.Cursor states, long before) {
         for (; states.isValid() && keyAt(states).bundle() < before; states.next()) {
-            disk.deleteUnawaited(states.key());
+            if (rule == null) {
+                disk.deleteUnawaited(states.key());
+            }
         }
     }
 

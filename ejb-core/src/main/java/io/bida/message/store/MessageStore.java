@@ -69,9 +69,10 @@ public interface MessageStore {
     /**
      * Reads what is stored of one partition on this node, in the order of bundle numbers, on the caller's thread.
      *
+     * @param from only bundles with this number or higher ones
      * @param before only bundles with lower numbers
      */
-    void scan(long queueId, int partition, long before, Visitor visitor);
+    void scan(long queueId, int partition, long from, long before, Visitor visitor);
 
     /** Receives what a scan finds. */
     @FunctionalInterface

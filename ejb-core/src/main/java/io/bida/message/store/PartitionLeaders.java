@@ -15,6 +15,11 @@ public interface PartitionLeaders {
     PartitionLeaders ALONE = new PartitionLeaders() {
 
         @Override
+        public boolean mayChange() {
+            return false;
+        }
+
+        @Override
         public boolean isHere(long queueId, int partition) {
             return true;
         }
@@ -29,6 +34,9 @@ public interface PartitionLeaders {
             // Nothing ever changes.
         }
     };
+
+    /** Whether there are other nodes that may have led a partition, or may lead it. */
+    boolean mayChange();
 
     /** Whether this node leads the partition. */
     boolean isHere(long queueId, int partition);

@@ -216,6 +216,12 @@ public final class RocksDbDisk implements AutoCloseable {
             }
         }
 
+        /** Goes to this key, or to the next one that is there. */
+        void seek(byte[] key) {
+            iterator.seek(key);
+            check();
+        }
+
         boolean isValid() {
             return iterator.isValid();
         }

@@ -156,9 +156,9 @@ final class StoreMovedByHand implements MessageStore {
     }
 
     @Override
-    public void scan(long queueId, int partition, long before, Visitor visitor) {
+    public void scan(long queueId, int partition, long from, long before, Visitor visitor) {
         duringScan.run();
-        kept.scan(queueId, partition, before, (key, bundle, deliveries) -> {
+        kept.scan(queueId, partition, from, before, (key, bundle, deliveries) -> {
             if (damaged.contains(key)) {
                 visitor.unreadable(key, unreadable(key));
             } else {

@@ -88,7 +88,7 @@ class ClusterStoreTest {
 
         for (ClusterNodeStore node : nodes) {
             List<BundleKey> found = new ArrayList<>();
-            node.store().scan(1, 0, Long.MAX_VALUE, (k, b, d) -> {
+            node.store().scan(1, 0, 0, Long.MAX_VALUE, (k, b, d) -> {
                 found.add(k);
                 assertThat(d != null && d.isAlive(0) && !d.isAlive(1)).isTrue();
             });
@@ -180,7 +180,7 @@ class ClusterStoreTest {
         for (ClusterNodeStore node : nodes) {
             List<BundleKey> found = new ArrayList<>();
             for (int partition = 0; partition < 8; partition++) {
-                node.store().scan(3, partition, Long.MAX_VALUE, (k, b, d) -> found.add(k));
+                node.store().scan(3, partition, 0, Long.MAX_VALUE, (k, b, d) -> found.add(k));
             }
             assertThat(found).as("on %s", node.calls().self()).containsExactlyInAnyOrderElementsOf(acknowledged);
         }
@@ -224,7 +224,7 @@ class ClusterStoreTest {
         for (ClusterNodeStore node : nodes) {
             List<BundleKey> found = new ArrayList<>();
             for (int partition = 0; partition < 8; partition++) {
-                node.store().scan(4, partition, Long.MAX_VALUE, (k, b, d) -> found.add(k));
+                node.store().scan(4, partition, 0, Long.MAX_VALUE, (k, b, d) -> found.add(k));
             }
             assertThat(found).as("on %s", node.calls().self()).containsExactly(before, new BundleKey(4, 2, 3));
         }

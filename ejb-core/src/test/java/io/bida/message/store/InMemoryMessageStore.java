@@ -95,8 +95,11 @@ public final class InMemoryMessageStore implements MessageStore {
     }
 
     @Override
-    public void scan(long queueId, int partition, long before, Visitor visitor) {
+    public void scan(long queueId, int partition, long from, long before, Visitor visitor) {
         partition(queueId, partition, before).forEach((key, stored) -> {
+            if (key.bundle() < from) {
+                return;
+            }
             byte[] state = deliveries.get(key);
             visitor.visit(key, Bundle.of(stored), state == null ? null : Deliveries.of(state));
         });

@@ -216,7 +216,7 @@ class InfinispanMessageStoreTest implements MessageStoreContract {
         reopen(AMPLE);
         List<Long> visited = new ArrayList<>();
 
-        store().scan(1, 0, Long.MAX_VALUE, (key, found, deliveries) -> visited.add(key.bundle()));
+        store().scan(1, 0, 0, Long.MAX_VALUE, (key, found, deliveries) -> visited.add(key.bundle()));
 
         assertThat(visited).containsExactly(3L);
         for (long number : List.of(1L, 2L, 4L, 5L)) {
@@ -268,7 +268,7 @@ class InfinispanMessageStoreTest implements MessageStoreContract {
         await(store().putBundle(whole, BundleTest.bundleOf(aMessage("whole"))));
         List<String> seen = new ArrayList<>();
 
-        store().scan(7, 0, Long.MAX_VALUE, new MessageStore.Visitor() {
+        store().scan(7, 0, 0, Long.MAX_VALUE, new MessageStore.Visitor() {
             @Override
             public void visit(BundleKey key, Bundle bundle, @Nullable Deliveries deliveries) {
                 seen.add("read " + key.bundle());

@@ -66,7 +66,7 @@ interface MessageStoreContract {
 
     private List<String> scanned(long queueId, int partition, long before) {
         List<String> found = new ArrayList<>();
-        store().scan(queueId, partition, before, (key, bundle, deliveries) -> {
+        store().scan(queueId, partition, 0, before, (key, bundle, deliveries) -> {
             long alive = deliveries == null ? bundle.slots() : deliveries.alive();
             found.add(key.queueId() + "/" + key.partition() + "/" + key.bundle() + " " + bundle.body(0) + " "
                     + Long.toBinaryString(alive));

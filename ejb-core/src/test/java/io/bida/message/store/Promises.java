@@ -49,7 +49,7 @@ final class Promises {
     int lost(MessageStore store) {
         Map<BundleKey, Long> alive = new HashMap<>();
         for (int partition = 0; partition < WriterToBeKilled.PARTITIONS; partition++) {
-            store.scan(queueId, partition, Long.MAX_VALUE, (key, bundle, deliveries) -> {
+            store.scan(queueId, partition, 0, Long.MAX_VALUE, (key, bundle, deliveries) -> {
                 for (int i = 0; i < bundle.entries(); i++) {
                     assertThat(bundle.body(i)).hasToString(WriterToBeKilled.body(key, bundle.slot(i)));
                 }
