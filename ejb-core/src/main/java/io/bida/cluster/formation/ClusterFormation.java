@@ -5,6 +5,7 @@ import io.bida.cluster.ClusterCalls.Subject;
 import io.bida.cluster.ClusterNode;
 import io.bida.cluster.formation.NodeStatus.State;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -48,6 +49,9 @@ public final class ClusterFormation implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(ClusterFormation.class);
     private static final Comparator<ClusterNode> BY_ID = Comparator.comparing(ClusterNode::id);
+
+    /** How long {@link #close} waits for what is being written: 30 s, our choice. */
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
 
     private final Peers peers;
     private final FormationSettings settings;
@@ -209,7 +213,7 @@ public final class ClusterFormation implements AutoCloseable {
         return restart.minimalCompletionStage();
     }
 
-    /** Takes part no more. */
+    /** Takes part no more, and touches nothing in the data directory once this returns. */
     @Override
     public void close() {
         Future<?> ticking = ticks;
@@ -217,6 +221,13 @@ public final class ClusterFormation implements AutoCloseable {
             ticking.cancel(false);
         }
         thread.shutdown(); // no interrupt: it may be writing the record
+        try {
+            if (!thread.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("The cluster's formation is still busy with the disk while the node stops");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         active.end(new IllegalStateException("the node is stopping"));
     }
 
@@ -504,7 +515,7 @@ public final class ClusterFormation implements AutoCloseable {
     private void forget(Epoch confirmed) {
         boolean isWhole = confirmed.lacking() == 0 && completeOn.equals(confirmed.runs());
         if (isWhole && forgotten < confirmed.number()) {
-            stores.deleteAside();
+            stores.deleteAsideBefore(confirmed.number());
             forgotten = confirmed.number();
         }
     }

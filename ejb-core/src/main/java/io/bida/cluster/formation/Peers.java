@@ -20,15 +20,17 @@ final class Peers {
     private static final Logger LOG = Logger.getLogger(Peers.class);
 
     private final ClusterCalls calls;
+    private final ClusterNode self;
     private final Executor executor;
 
     Peers(ClusterCalls calls, Executor executor) {
         this.calls = calls;
+        self = calls.self();
         this.executor = executor;
     }
 
     ClusterNode self() {
-        return calls.self();
+        return self;
     }
 
     List<ClusterNode> members() {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * The node's message store and those it has set aside: {@code messages} and {@code messages-aside-<epoch>-<n>} in the
  * data directory.
  *
- * <p>A store is set aside by renaming it while nobody has it open, and deleted only by {@link #deleteAside}.
+ * <p>A store is set aside by renaming it while nobody has it open, and deleted only by {@link #deleteAsideBefore}.
  */
 final class StoreDirectories {
 
@@ -63,9 +63,12 @@ final class StoreDirectories {
                 .toList();
     }
 
-    /** Deletes every store that was set aside. */
-    void deleteAside() {
+    /** Deletes every store that was set aside and holds messages of earlier epochs than this. */
+    void deleteAsideBefore(long epoch) {
         for (Aside aside : asides()) {
+            if (aside.epoch() >= epoch) {
+                continue;
+            }
             try (Stream<Path> all = Files.walk(aside.path())) {
                 for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(path);

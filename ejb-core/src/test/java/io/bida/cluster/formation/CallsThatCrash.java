@@ -14,6 +14,10 @@ final class CallsThatCrash implements ClusterCalls {
 
     /** Where a node dies: before or after it has done what it was asked in a call of this kind. */
     record Step(Frames.Kind kind, boolean after) {
+
+        /** Dies at none. */
+        static final Step NEVER = new Step(Frames.Kind.RESTART, true);
+
         @Override
         public String toString() {
             return (after ? "after " : "before ") + kind;
@@ -21,18 +25,16 @@ final class CallsThatCrash implements ClusterCalls {
     }
 
     private final ClusterCalls calls;
+    private final ClusterNode self;
     private final Runnable crash;
-    private volatile Step step = new Step(Frames.Kind.RESTART, true);
+    private final Step step;
     private volatile boolean dead;
 
-    CallsThatCrash(ClusterCalls calls, Runnable crash) {
+    CallsThatCrash(ClusterCalls calls, Step step, Runnable crash) {
         this.calls = calls;
+        this.step = step;
+        self = calls.self();
         this.crash = crash;
-    }
-
-    /** Dies there the first time. */
-    void dieAt(Step at) {
-        step = at;
     }
 
     boolean isDead() {
@@ -51,7 +53,7 @@ final class CallsThatCrash implements ClusterCalls {
 
     @Override
     public ClusterNode self() {
-        return calls.self();
+        return self;
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ final class ClusterOfFiles implements AutoCloseable {
     private final int hosts;
     private final int minCopies;
     private final Map<String, Run> runs = new LinkedHashMap<>();
+    private final Map<String, CallsThatCrash.Step> steps = new ConcurrentHashMap<>();
     private Set<String> apart = Set.of();
 
     ClusterOfFiles(String name, Path root, int hosts, int minCopies) {
@@ -64,7 +66,7 @@ final class ClusterOfFiles implements AutoCloseable {
             try {
                 node = channels.node(name);
                 JGroupsCalls real = new JGroupsCalls(node.fork("formation"), "formation");
-                calls = new CallsThatCrash(real, this::goDown);
+                calls = new CallsThatCrash(real, steps.getOrDefault(name, CallsThatCrash.Step.NEVER), this::goDown);
             } catch (Exception e) {
                 throw new CompletionException(e);
             }
@@ -185,6 +187,11 @@ final class ClusterOfFiles implements AutoCloseable {
             membersOf(this).forEach(run -> remove(run.data.resolve("messages").resolve(message)));
             return formation.isConfirmed(ids);
         }
+    }
+
+    /** The node dies at this step whenever it is started from now on. */
+    void letDie(String name, CallsThatCrash.Step step) {
+        steps.put(name, step);
     }
 
     /** Starts a node on what its directory holds. */

@@ -205,11 +205,15 @@ class ColdStartTest {
         assertThat(before.get(2).delete("deleted")).isTrue();
         cluster.crashAll();
 
+        cluster.letDie(dying, step);
         List<Run> broken = cluster.startAll("a", "b", "c");
-        Run dies = broken.stream().filter(run -> run.name().equals(dying)).findFirst().orElseThrow();
-        dies.calls().dieAt(step);
+        Run dies = broken.stream()
+                .filter(run -> run.name().equals(dying))
+                .findFirst()
+                .orElseThrow();
         await().atMost(LONG).until(() -> dies.calls().isDead());
         cluster.crashAll();
+        cluster.letDie(dying, Step.NEVER);
         List<Run> after = cluster.startAndServe("a", "b", "c");
 
         assertThat(after).allSatisfy(run -> assertThat(run.messages()).containsExactly("kept"));
