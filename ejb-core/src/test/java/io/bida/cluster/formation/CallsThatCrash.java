@@ -27,7 +27,7 @@ final class CallsThatCrash implements ClusterCalls {
     private final ClusterCalls calls;
     private final ClusterNode self;
     private final Runnable crash;
-    private final Step step;
+    private volatile Step step;
     private volatile boolean dead;
 
     CallsThatCrash(ClusterCalls calls, Step step, Runnable crash) {
@@ -35,6 +35,11 @@ final class CallsThatCrash implements ClusterCalls {
         this.step = step;
         self = calls.self();
         this.crash = crash;
+    }
+
+    /** Dies there the next time. */
+    void dieAt(Step at) {
+        step = at;
     }
 
     boolean isDead() {
