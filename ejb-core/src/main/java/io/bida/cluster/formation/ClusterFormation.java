@@ -107,8 +107,7 @@ public final class ClusterFormation implements AutoCloseable {
         stores = new StoreDirectories(settings.data());
         record = new OwnRecord(new RecordFile(settings.data()));
         calls.serve(
-                Subject.FORMATION,
-                (from, frame) -> CompletableFuture.supplyAsync(() -> answer(frame), this::onThread));
+                Subject.FORMATION, (from, frame) -> CompletableFuture.supplyAsync(() -> answer(frame), this::onThread));
     }
 
     /**
@@ -308,7 +307,8 @@ public final class ClusterFormation implements AutoCloseable {
             return;
         }
         UUID cluster = other.record().get().clusterId();
-        if (record.isOf(cluster) && other.confirmed().number() > record.confirmed().number()) {
+        if (record.isOf(cluster)
+                && other.confirmed().number() > record.confirmed().number()) {
             confirm(new Frames.Proposal(cluster, other.confirmed(), Epoch.NONE, 0));
         }
         if (record.isOf(cluster) && other.highest() > record.highest() && wanted.contains(other.node())) {
@@ -337,12 +337,13 @@ public final class ClusterFormation implements AutoCloseable {
         List<ClusterNode> among = peers.members();
         List<ClusterNode> others = new ArrayList<>(among);
         others.remove(peers.self());
-        peers.statuses(others, own()).thenAccept(answers -> guarded(() -> {
-            busy = false;
-            if (state == State.WAITING) {
-                consider(among, answers);
-            }
-        }));
+        peers.statuses(others, own())
+                .thenAccept(answers -> guarded(() -> {
+                    busy = false;
+                    if (state == State.WAITING) {
+                        consider(among, answers);
+                    }
+                }));
     }
 
     private void consider(List<ClusterNode> among, Map<ClusterNode, Optional<NodeStatus>> answers) {
@@ -474,19 +475,20 @@ public final class ClusterFormation implements AutoCloseable {
         }
         replayRuns = true;
         int departuresBefore = departures;
-        once.get().whenComplete((done, failure) -> onThread(() -> {
-            replayRuns = false;
-            if (departures != departuresBefore) {
-                replayAgain();
-            } else if (failure != null) {
-                LOG.error("What was set aside could not be put back", failure);
-                serving.completeExceptionally(failure);
-                end("what was set aside could not be put back: " + failure.getMessage(), null);
-            } else {
-                replayed = true;
-                advance();
-            }
-        }));
+        once.get()
+                .whenComplete((done, failure) -> onThread(() -> {
+                    replayRuns = false;
+                    if (departures != departuresBefore) {
+                        replayAgain();
+                    } else if (failure != null) {
+                        LOG.error("What was set aside could not be put back", failure);
+                        serving.completeExceptionally(failure);
+                        end("what was set aside could not be put back: " + failure.getMessage(), null);
+                    } else {
+                        replayed = true;
+                        advance();
+                    }
+                }));
     }
 
     // ---- epochs ----------------------------------------------------------------------------------------------
@@ -534,13 +536,14 @@ public final class ClusterFormation implements AutoCloseable {
         }
         busy = true;
         renew = false;
-        peers.statuses(asked, own()).thenAccept(answers -> guarded(() -> {
-            busy = false;
-            answers.values().forEach(status -> status.ifPresent(this::learn));
-            if (coordinates && members.equals(wanted) && state != State.REFUSED) {
-                next(answers);
-            }
-        }));
+        peers.statuses(asked, own())
+                .thenAccept(answers -> guarded(() -> {
+                    busy = false;
+                    answers.values().forEach(status -> status.ifPresent(this::learn));
+                    if (coordinates && members.equals(wanted) && state != State.REFUSED) {
+                        next(answers);
+                    }
+                }));
     }
 
     private boolean isEpochNeeded() {
@@ -603,8 +606,7 @@ public final class ClusterFormation implements AutoCloseable {
                     Frames.Proposal confirmed = new Frames.Proposal(cluster, next.epoch(), Epoch.NONE, 0);
                     confirm(confirmed);
                     tell(
-                            peers.ask(
-                                    next.epoch().members(), node -> Frames.proposal(Frames.Kind.CONFIRM, confirmed)),
+                            peers.ask(next.epoch().members(), node -> Frames.proposal(Frames.Kind.CONFIRM, confirmed)),
                             "confirm");
                 }));
     }

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Changes to files and directories that have happened wholly or not at all, and survive a power cut once they return. */
+/**
+ * Changes to files and directories that have happened wholly or not at all, and survive a power cut once they return.
+ */
 final class DurableFiles {
 
     private DurableFiles() {}
@@ -35,8 +37,7 @@ final class DurableFiles {
     /** Renames within one directory. */
     static void rename(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel entries =
-                FileChannel.open(to.resolveSibling("").toAbsolutePath(), StandardOpenOption.READ)) {
+        try (FileChannel entries = FileChannel.open(to.resolveSibling("").toAbsolutePath(), StandardOpenOption.READ)) {
             entries.force(true);
         }
     }

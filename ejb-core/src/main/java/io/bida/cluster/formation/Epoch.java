@@ -18,11 +18,13 @@ import java.util.UUID;
  * @param members the runs that hold messages
  * @param lacking how many runs have left since every message last had all its copies: so many copies of a message may
  *     be missing, from 0
+ * @param begins whether its members began together, with nothing acknowledged since the epoch before, and hold all that
+ *     was
  */
-record Epoch(long number, UUID id, List<ClusterNode> members, int lacking) {
+record Epoch(long number, UUID id, List<ClusterNode> members, int lacking, boolean begins) {
 
     /** Before the first: the cluster was not formed yet. */
-    static final Epoch NONE = new Epoch(0, new UUID(0, 0), List.of(), 0);
+    static final Epoch NONE = new Epoch(0, new UUID(0, 0), List.of(), 0, true);
 
     Epoch {
         members = List.copyOf(members);
@@ -51,10 +53,11 @@ record Epoch(long number, UUID id, List<ClusterNode> members, int lacking) {
         writeId(out, id);
         writeNodes(out, members);
         out.writeInt(lacking);
+        out.writeBoolean(begins);
     }
 
     static Epoch readFrom(DataInput in) throws IOException {
-        return new Epoch(in.readLong(), readId(in), readNodes(in), in.readInt());
+        return new Epoch(in.readLong(), readId(in), readNodes(in), in.readInt(), in.readBoolean());
     }
 
     static void writeId(DataOutput out, UUID id) throws IOException {

@@ -3,6 +3,7 @@ package io.bida.cluster.formation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,11 +81,11 @@ final class EpochHistory {
      */
     Set<String> believed() {
         Epoch latest = latest();
+        Set<UUID> heldAll = new HashSet<>(confirmed.runs());
+        open.stream().filter(Epoch::begins).forEach(epoch -> heldAll.addAll(epoch.runs()));
         Set<String> names = new LinkedHashSet<>();
         latest.members().stream()
-                .filter(member -> latest.equals(confirmed)
-                        || confirmed.isNone()
-                        || confirmed.runs().contains(member.id()))
+                .filter(member -> heldAll.contains(member.id()))
                 .forEach(member -> names.add(member.name()));
         return names;
     }
@@ -121,7 +122,8 @@ final class EpochHistory {
     private static Optional<UUID> clusterId(Collection<NodeStatus> all) {
         return all.stream()
                 .filter(node -> node.record().isPresent())
-                .max(Comparator.<NodeStatus>comparingLong(node -> node.confirmed().number())
+                .max(Comparator.<NodeStatus>comparingLong(
+                                node -> node.confirmed().number())
                         .thenComparingLong(NodeStatus::highest)
                         .thenComparing(node -> node.record().orElseThrow().clusterId()))
                 .map(node -> node.record().orElseThrow().clusterId());

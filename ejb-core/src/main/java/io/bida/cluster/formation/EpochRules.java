@@ -51,19 +51,21 @@ final class EpochRules {
                     "the last copies of some messages may be on nodes that left epoch " + history.latest()
                             + "; they are put back when these start again together");
         }
-        return new EpochVerdict.Propose(epoch(members, history, lacking, before), history.confirmed());
+        return new EpochVerdict.Propose(epoch(members, history, lacking, first, before), history.confirmed());
     }
 
-    private static Epoch epoch(List<NodeStatus> members, EpochHistory history, int lacking, Optional<Epoch> before) {
+    private static Epoch epoch(
+            List<NodeStatus> members, EpochHistory history, int lacking, boolean begins, Optional<Epoch> before) {
         List<ClusterNode> nodes = nodes(members);
         if (before.isPresent()
                 && before.get().number() == history.highest()
                 && before.get().number() > history.confirmed().number()
                 && before.get().members().equals(nodes)
-                && before.get().lacking() == lacking) {
+                && before.get().lacking() == lacking
+                && before.get().begins() == begins) {
             return before.get();
         }
-        return new Epoch(history.highest() + 1, UUID.randomUUID(), nodes, lacking);
+        return new Epoch(history.highest() + 1, UUID.randomUUID(), nodes, lacking, begins);
     }
 
     private static Optional<EpochVerdict> notReplayed(List<NodeStatus> members, boolean complete) {
@@ -110,11 +112,11 @@ final class EpochRules {
         }
         return node.state() != State.JOINING
                 || node.record().orElseThrow().accepted().stream()
-                        .anyMatch(e -> e.number() < confirmed.number() && e.runs().contains(run));
+                        .anyMatch(
+                                e -> e.number() < confirmed.number() && e.runs().contains(run));
     }
 
-    private static Optional<EpochVerdict> tooFew(
-            List<NodeStatus> members, EpochHistory history, Set<String> givenUp) {
+    private static Optional<EpochVerdict> tooFew(List<NodeStatus> members, EpochHistory history, Set<String> givenUp) {
         if (history.confirmed().isNone()
                 && history.latest().isNone()
                 && members.size() < StartRules.majorityOfHosts(members)) {

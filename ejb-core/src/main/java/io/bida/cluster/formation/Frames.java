@@ -109,9 +109,7 @@ final class Frames {
             return new Request(
                     kind,
                     kind == Kind.STATUS ? Optional.of(NodeStatus.readFrom(in)) : Optional.empty(),
-                    kind == Kind.PREPARE || kind == Kind.START
-                            ? Optional.of(StartPlan.readFrom(in))
-                            : Optional.empty(),
+                    kind == Kind.PREPARE || kind == Kind.START ? Optional.of(StartPlan.readFrom(in)) : Optional.empty(),
                     kind == Kind.PROPOSE || kind == Kind.CONFIRM ? Optional.of(proposal(in)) : Optional.empty(),
                     kind == Kind.RESTART ? Optional.of(in.readUTF()) : Optional.empty());
         } catch (IOException e) {
@@ -172,7 +170,8 @@ final class Frames {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(frame));
         int version = in.readUnsignedByte();
         if (version != VERSION) {
-            throw new IOException("a call about formation of version " + version + ", which this release does not know");
+            throw new IOException(
+                    "a call about formation of version " + version + ", which this release does not know");
         }
         return in;
     }

@@ -112,8 +112,7 @@ record NodeStatus(
         for (int i = 0; i < count; i++) {
             goWithout.add(in.readUTF());
         }
-        Optional<ClusterRecord> record =
-                in.readBoolean() ? Optional.of(ClusterRecord.readFrom(in)) : Optional.empty();
+        Optional<ClusterRecord> record = in.readBoolean() ? Optional.of(ClusterRecord.readFrom(in)) : Optional.empty();
         Optional<StartPlan> plan = in.readBoolean() ? Optional.of(StartPlan.readFrom(in)) : Optional.empty();
         return new NodeStatus(node, state, hosts, minCopies, goWithout, record, plan, in.readBoolean());
     }

@@ -117,7 +117,8 @@ final class StartRules {
             return new StartVerdict.Wait(awaited.get());
         }
         UUID cluster = history.clusterId().orElseGet(UUID::randomUUID);
-        return new StartVerdict.Begin(new StartPlan(UUID.randomUUID(), cluster, latest, List.copyOf(history.believed())));
+        return new StartVerdict.Begin(
+                new StartPlan(UUID.randomUUID(), cluster, latest, List.copyOf(history.believed())));
     }
 
     private static Optional<String> awaited(EpochHistory history, List<NodeStatus> here) {

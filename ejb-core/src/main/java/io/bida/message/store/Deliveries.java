@@ -140,8 +140,7 @@ public final class Deliveries {
         return present == other.present && deleted == other.deleted && Arrays.equals(bySlot, other.bySlot);
     }
 
-    private static Deliveries encode(
-            long present, long deleted, @Nullable Delivery[] bySlot, boolean mustBeFlushed) {
+    private static Deliveries encode(long present, long deleted, @Nullable Delivery[] bySlot, boolean mustBeFlushed) {
         long count = Arrays.stream(bySlot).filter(d -> d != null).count();
         ByteBuffer out = ByteBuffer.allocate(HEAD + (int) count * ENTRY);
         out.put(VERSION).put(mustBeFlushed ? FLUSH : 0).putLong(present).putLong(deleted);

@@ -232,7 +232,10 @@ final class ClusterOfFiles implements AutoCloseable {
         await().atMost(LONG)
                 .until(
                         () -> runs.stream()
-                                .map(run -> run.name() + (run.isServing() ? "" : ": " + run.formation().progress()))
+                                .map(run -> run.name()
+                                        + (run.isServing()
+                                                ? ""
+                                                : ": " + run.formation().progress()))
                                 .toList(),
                         states -> runs.stream().allMatch(Run::isServing));
     }
@@ -290,8 +293,7 @@ final class ClusterOfFiles implements AutoCloseable {
             members.forEach(member -> all.addAll(member.messages()));
             Set<ClusterNode> nodes = members.stream().map(Run::self).collect(Collectors.toSet());
             members.forEach(member -> member.formation.membersAre(nodes));
-            all.forEach(message ->
-                    members.forEach(member -> create(member.data.resolve("messages"), message)));
+            all.forEach(message -> members.forEach(member -> create(member.data.resolve("messages"), message)));
             members.forEach(member -> member.formation.copiesAreComplete(nodes));
         }
     }

@@ -49,7 +49,9 @@ class ColdStartTest {
         awaitServing(List.of(a, b));
         assertThat(a.formation().epoch()).isEqualTo(1);
         assertThat(a.formation().members()).containsExactlyInAnyOrder("a", "b");
-        assertThat(a.formation().clusterId()).isPresent().isEqualTo(b.formation().clusterId());
+        assertThat(a.formation().clusterId())
+                .isPresent()
+                .isEqualTo(b.formation().clusterId());
     }
 
     @Test
@@ -154,8 +156,8 @@ class ColdStartTest {
 
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(mixed)
-                        .allSatisfy(run ->
-                                assertThat(ClusterOfFiles.refusal(run)).contains("different clusters")));
+                        .allSatisfy(
+                                run -> assertThat(ClusterOfFiles.refusal(run)).contains("different clusters")));
     }
 
     @Test
@@ -220,7 +222,7 @@ class ColdStartTest {
         assertThat(after.get(0).send("new")).isTrue();
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(after)
-                        .allSatisfy(run -> assertThat(ClusterOfFiles.aside(run.data()))
-                                .isEmpty()));
+                        .allSatisfy(run ->
+                                assertThat(ClusterOfFiles.aside(run.data())).isEmpty()));
     }
 }

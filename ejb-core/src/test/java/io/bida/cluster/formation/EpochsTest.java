@@ -90,7 +90,8 @@ class EpochsTest {
         assertThat(a.isServing()).isFalse();
         assertThat(majority.get(0).send("kept")).isTrue();
         cluster.heal();
-        await().atMost(LONG).until(() -> a.formation().mustRestart().toCompletableFuture().isDone());
+        await().atMost(LONG)
+                .until(() -> a.formation().mustRestart().toCompletableFuture().isDone());
         a.crash();
         Run again = cluster.start("a");
         awaitServing(List.of(again, majority.get(0), majority.get(1)));
