@@ -635,7 +635,9 @@ public final class ClusterFormation implements AutoCloseable {
         Epoch epoch = confirmed.epoch();
         boolean isMember = epoch.runs().contains(peers.self().id());
         if (epoch.number() > record.confirmed().number() && !isMember) {
-            if (state != State.JOINING) {
+            StartPlan begun = plan;
+            boolean isBefore = begun != null && epoch.number() <= begun.base().number(); // what it began with
+            if (state != State.JOINING && !isBefore) {
                 end("epoch " + epoch + " was confirmed without this node", null);
             }
             return false;
