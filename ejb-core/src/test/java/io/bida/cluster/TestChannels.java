@@ -55,9 +55,16 @@ public final class TestChannels implements AutoCloseable {
             discard.discardAll(true);
         }
 
+        /** Cuts this node off from that one, in both directions. */
+        public void cutOffFrom(Node other) {
+            discard.addIgnoreMember(other.main.getAddress());
+            other.discard.addIgnoreMember(main.getAddress());
+        }
+
         /** Ends the cut. */
         public void reconnect() {
             discard.discardAll(false);
+            discard.resetIgnoredMembers();
         }
 
         /** Is gone at once, without a word to the others. */

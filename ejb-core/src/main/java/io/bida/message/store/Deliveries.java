@@ -109,6 +109,54 @@ public final class Deliveries {
         return living == 0 ? 0 : 31 - Integer.numberOfLeadingZeros(Long.bitCount(present) / living);
     }
 
+    /**
+     * What two copies of the state together say: a message deleted in either is deleted; of two deliveries the one of
+     * the higher dequeue count holds, then the one that hides the message longer. Its writer waits for the disk if any
+     * message is deleted.
+     */
+    Deliveries mergedWith(Deliveries other) {
+        long bothDeleted = deleted | other.deleted;
+        @Nullable Delivery[] both = new @Nullable Delivery[bySlot.length];
+        for (int slot = 0; slot < both.length; slot++) {
+            if ((bothDeleted & 1L << slot) == 0) {
+                both[slot] = later(bySlot[slot], other.bySlot[slot]);
+            }
+        }
+        return encode(present | other.present, bothDeleted, both, bothDeleted != 0);
+    }
+
+    private static @Nullable Delivery later(@Nullable Delivery one, @Nullable Delivery other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        boolean isOther = other.dequeueCount() == one.dequeueCount()
+                ? other.nextVisibleAtMillis() > one.nextVisibleAtMillis()
+                : other.dequeueCount() > one.dequeueCount();
+        return isOther ? other : one;
+    }
+
+    /** Whether both say the same of every message. */
+    boolean isSameAs(Deliveries other) {
+        return present == other.present && deleted == other.deleted && Arrays.equals(bySlot, other.bySlot);
+    }
+
+    private static Deliveries encode(long present, long deleted, @Nullable Delivery[] bySlot, boolean mustBeFlushed) {
+        long count = Arrays.stream(bySlot).filter(d -> d != null).count();
+        ByteBuffer out = ByteBuffer.allocate(HEAD + (int) count * ENTRY);
+        out.put(VERSION).put(mustBeFlushed ? FLUSH : 0).putLong(present).putLong(deleted);
+        for (int slot = 0; slot < bySlot.length; slot++) {
+            Delivery d = bySlot[slot];
+            if (d != null) {
+                out.put((byte) slot)
+                        .putInt(d.dequeueCount())
+                        .putLong(d.firstDequeuedAtMillis())
+                        .putLong(d.nextVisibleAtMillis())
+                        .putInt(d.nonce());
+            }
+        }
+        return new Deliveries(present, deleted, bySlot, out.array());
+    }
+
     /** A copy of this state to change. */
     public Change change() {
         return new Change(this);
@@ -169,23 +217,7 @@ public final class Deliveries {
 
         /** The next state. Its writer waits for the disk if it deletes a message. */
         public Deliveries done() {
-            long count = Arrays.stream(bySlot).filter(d -> d != null).count();
-            ByteBuffer out = ByteBuffer.allocate(HEAD + (int) count * ENTRY);
-            out.put(VERSION)
-                    .put(deleted == deletedBefore ? 0 : FLUSH)
-                    .putLong(present)
-                    .putLong(deleted);
-            for (int slot = 0; slot < bySlot.length; slot++) {
-                Delivery d = bySlot[slot];
-                if (d != null) {
-                    out.put((byte) slot)
-                            .putInt(d.dequeueCount())
-                            .putLong(d.firstDequeuedAtMillis())
-                            .putLong(d.nextVisibleAtMillis())
-                            .putInt(d.nonce());
-                }
-            }
-            return new Deliveries(present, deleted, bySlot, out.array());
+            return encode(present, deleted, bySlot, deleted != deletedBefore);
         }
     }
 }

@@ -32,6 +32,11 @@ enum EntryKind {
                 .array();
     }
 
+    /** What all keys of this kind on disk begin with. */
+    byte[] all() {
+        return new byte[] {code};
+    }
+
     /** The cache's key within a key on disk. */
     static byte[] cacheKey(byte[] onDisk) {
         return Arrays.copyOfRange(onDisk, HEAD, onDisk.length);

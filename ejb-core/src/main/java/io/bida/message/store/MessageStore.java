@@ -1,6 +1,7 @@
 package io.bida.message.store;
 
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,42 @@ public interface MessageStore {
      * @param before only bundles with lower numbers
      */
     void scan(long queueId, int partition, long from, long before, Visitor visitor);
+
+    /**
+     * Puts back what another store held of a bundle: the bundle if it is absent, and what has happened to its messages
+     * merged with what is known here ({@link Deliveries#mergedWith}). Several nodes may put back the same bundle at
+     * once, each from its own store; nobody else may use it meanwhile. Repeating it is harmless.
+     *
+     * @param deliveries the delivery state in that store, or null if there was none
+     * @return whether the bundle was absent; false also if all its messages are deleted there: then nothing is put back
+     */
+    default CompletionStage<Boolean> restore(BundleKey key, Bundle bundle, @Nullable Deliveries deliveries) {
+        if (deliveries != null && (deliveries.alive() & bundle.slots()) == 0) {
+            return CompletableFuture.completedFuture(false);
+        }
+        return getBundle(key).thenCompose(present -> {
+            CompletionStage<Void> put =
+                    present == null ? putBundle(key, bundle) : CompletableFuture.completedFuture(null);
+            return put.thenCompose(done -> deliveries == null
+                            ? CompletableFuture.<Void>completedFuture(null)
+                            : mergeDeliveries(key, bundle, deliveries))
+                    .thenApply(done -> present == null);
+        });
+    }
+
+    private CompletionStage<Void> mergeDeliveries(BundleKey key, Bundle bundle, Deliveries other) {
+        return getDeliveries(key).thenCompose(stored -> {
+            Deliveries now = stored == null ? Deliveries.none(bundle) : stored;
+            Deliveries merged = now.mergedWith(other);
+            if (merged.isSameAs(now)) {
+                return CompletableFuture.completedFuture(null);
+            }
+            return replaceDeliveries(key, now, merged)
+                    .thenCompose(replaced -> replaced
+                            ? CompletableFuture.<Void>completedFuture(null)
+                            : mergeDeliveries(key, bundle, other));
+        });
+    }
 
     /** Receives what a scan finds. */
     @FunctionalInterface
