@@ -13,7 +13,9 @@ import java.util.concurrent.TimeUnit;
 /** One call of the launcher, and what came of it. */
 record Command(int exitCode, String output, String errors) {
 
-    /** Calls {@code ./bida} in a directory, with its data below it and without this build's {@code BIDA_…} variables. */
+    /**
+     * Calls {@code ./bida} in a directory, with its data below it and without this build's {@code BIDA_…} variables.
+     */
     static Command bida(Path directory, Duration bound, String... arguments) {
         List<String> line = new ArrayList<>();
         line.add(ServerUnderTest.launcher().toString());
