@@ -309,7 +309,7 @@ public final class InfinispanMessageStore implements MessageStore {
 
     /**
      * Three copies, each write on all of them before it counts. The side of a split cluster that has no majority
-     * refuses, and takes over what the other side has when they meet again (decision 0011). Owners follow from the
+     * refuses, and takes over what the other side has when they meet again (decision 0013). Owners follow from the
      * members alone, so both caches have the same.
      */
     private static void cluster(ConfigurationBuilder builder) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bida.cluster.seal;
+
+import org.jspecify.annotations.NullMarked;
