@@ -1,6 +1,8 @@
 package io.bida.message;
 
 import io.bida.account.SecretVault;
+import io.bida.cluster.ClusterNews;
+import io.bida.cluster.NodeChannels;
 import io.bida.cluster.NodeHealth;
 import io.bida.message.delivery.LocalQueues;
 import io.bida.message.delivery.MessageDelivery;
@@ -19,6 +21,8 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -49,6 +53,12 @@ public class MessageStart {
     /** Exit code after a failed write: EX_IOERR of sysexits. */
     private static final int EXIT_IO_ERROR = 74;
 
+    /** Exit code of a node whose cluster went on without it: EX_TEMPFAIL of sysexits. */
+    private static final int EXIT_START_AGAIN = 75;
+
+    /** Exit code of a node that must not take part: EX_CONFIG of sysexits. */
+    private static final int EXIT_CONFIGURATION = 78;
+
     @Inject
     LocalQueues localQueues;
 
@@ -57,6 +67,9 @@ public class MessageStart {
 
     @Inject
     NodeHealth health;
+
+    @Inject
+    ClusterNews news;
 
     @Inject
     SecretVault vault;
@@ -68,6 +81,12 @@ public class MessageStart {
     @Resource
     ManagedThreadFactory threads;
 
+    /** Makes channels to the other nodes; something else on a node that is not in a cluster. */
+    @Resource(lookup = "${bida.cluster.channel-factory:java:app/AppName}")
+    Object channelFactory;
+
+    private @Nullable ClusterMember member;
+    private volatile boolean isStopping;
     private @Nullable ExecutorService executor;
     private @Nullable ExecutorService scans;
     private @Nullable RocksDbDisk disk;
@@ -85,31 +104,72 @@ public class MessageStart {
                 new ThreadPoolExecutor(SCANS, SCANS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
         scanners.allowCoreThreadTimeOut(true);
         scans = scanners;
-        disk = new RocksDbDisk(
-                Path.of(System.getProperty("bida.data"), "messages"),
-                Durability.named(System.getProperty("bida.durability", "disk")),
-                pool,
-                this::failStop);
+        ReceiptHandles handles = new ReceiptHandles(vault.deriveKey("receipt handles"));
+        Path data = Path.of(System.getProperty("bida.data"));
+        long memory = Long.getLong("bida.memory.messages", Runtime.getRuntime().maxMemory() / 4);
+        if (ClusterSettings.isCluster()) {
+            member = new ClusterMember(
+                    new NodeChannels(channelFactory),
+                    ClusterSettings.read(data),
+                    this::open,
+                    handles,
+                    new ClusterMember.Threads(pool, scanners, scheduler),
+                    new ClusterMember.Beans(delivery, health, news),
+                    memory);
+            threads.newThread(this::takePart).start();
+            return;
+        }
+        disk = open(data.resolve("messages"));
         caches = new DefaultCacheManager(new GlobalConfigurationBuilder()
                 .nonClusteredDefault()
                 .classLoader(MessageStart.class.getClassLoader())
                 .cacheManagerName("bida")
                 .build());
-        long memory = Long.getLong("bida.memory.messages", Runtime.getRuntime().maxMemory() / 4);
-        delivery.serve(
-                new InfinispanMessageStore(caches, disk, memory),
-                new ReceiptHandles(vault.deriveKey("receipt handles")),
-                scheduler,
-                pool,
-                scanners);
+        delivery.serve(new InfinispanMessageStore(caches, disk, memory), handles, scheduler, pool, scanners);
         health.becomeReady();
+    }
+
+    private RocksDbDisk open(Path directory) {
+        return new RocksDbDisk(
+                directory,
+                Durability.named(System.getProperty("bida.durability", "disk")),
+                Objects.requireNonNull(executor),
+                this::failStop);
+    }
+
+    /** Waits for the other nodes as long as it takes, off the thread that starts the application. */
+    private void takePart() {
+        try {
+            Objects.requireNonNull(member).start(this::startAgain);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            if (isStopping) {
+                return; // whatever it waited for will not come any more
+            }
+            Throwable reason = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+            health.becomeUnready("the node cannot take part in the cluster: " + reason.getMessage());
+            LOG.fatalf(reason, "This node cannot take part in the cluster: %s", reason.getMessage());
+            Runtime.getRuntime().halt(EXIT_CONFIGURATION);
+        }
+    }
+
+    /** The others went on without this node; only a new process can join them, with an empty store. */
+    private void startAgain(String reason) {
+        health.becomeUnready("the node must start again: " + reason);
+        LOG.fatalf("This node ends and must be started again: %s", reason);
+        Runtime.getRuntime().halt(EXIT_START_AGAIN);
     }
 
     /** Ends every wait, lets what is being written finish, and closes the store. */
     @PreDestroy
     void stop() {
+        isStopping = true;
         health.becomeUnready("the node is stopping");
         localQueues.stop();
+        if (member != null) {
+            member.close();
+        }
         if (scans != null) {
             scans.shutdown();
         }

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -38,6 +39,7 @@ public final class CopiesRule {
 
     private final int minCopies;
     private final Predicate<Set<UUID>> areConfirmed;
+    private final BooleanSupplier isRestoring;
     private final Executor later;
 
     /**
@@ -45,11 +47,15 @@ public final class CopiesRule {
      *
      * @param minCopies how many nodes must keep a write at least: 1 or more
      * @param areConfirmed whether these runs of nodes are the cluster's members, as all of them know on their disks
+     * @param isRestoring whether messages are put back that were set aside and stay there meanwhile: then any number of
+     *     copies will do, because nothing is acknowledged to anybody
      * @param executor goes on with writes that had to wait
      */
-    public CopiesRule(int minCopies, Predicate<Set<UUID>> areConfirmed, Executor executor) {
+    public CopiesRule(
+            int minCopies, Predicate<Set<UUID>> areConfirmed, BooleanSupplier isRestoring, Executor executor) {
         this.minCopies = minCopies;
         this.areConfirmed = areConfirmed;
+        this.isRestoring = isRestoring;
         this.later = CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS, executor);
     }
 
@@ -75,6 +81,9 @@ public final class CopiesRule {
             AdvancedCache<byte[], byte[]> cache, LocalizedCacheTopology topology, int segment) {
         if (cache.getAvailability() != AvailabilityMode.AVAILABLE) {
             return new Obstacle("the node is cut off from most of the cluster", false);
+        }
+        if (isRestoring.getAsBoolean()) {
+            return null;
         }
         int copies = topology.getSegmentDistribution(segment).writeOwners().size();
         if (copies < minCopies) {

@@ -3,6 +3,7 @@ package io.bida.message.store;
 import io.bida.error.ServiceUnavailableException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -86,6 +87,11 @@ public final class InfinispanMessageStore implements MessageStore {
     /** Who leads which partition, as the caches' owners say. */
     public PartitionLeaders leaders() {
         return rule == null ? PartitionLeaders.ALONE : new CacheLeaders(messages, partitioner);
+    }
+
+    /** What the caches of a cluster say about the copies. */
+    public CacheCopies copies() {
+        return CacheCopies.of(List.of(messages, deliveries), OWNERS);
     }
 
     @Override

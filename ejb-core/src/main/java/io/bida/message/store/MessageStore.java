@@ -88,13 +88,22 @@ public interface MessageStore {
             return CompletableFuture.completedFuture(false);
         }
         return getBundle(key).thenCompose(present -> {
-            CompletionStage<Void> put =
-                    present == null ? putBundle(key, bundle) : CompletableFuture.completedFuture(null);
+            CompletionStage<Void> put = present == null
+                    ? putBundle(key, bundle).exceptionallyCompose(failure -> unlessPresent(key, failure))
+                    : CompletableFuture.completedFuture(null);
             return put.thenCompose(done -> deliveries == null
                             ? CompletableFuture.<Void>completedFuture(null)
                             : mergeDeliveries(key, bundle, deliveries))
                     .thenApply(done -> present == null);
         });
+    }
+
+    /** Another node may have put back another form of the same bundle in between. */
+    private CompletionStage<Void> unlessPresent(BundleKey key, Throwable failure) {
+        return getBundle(key)
+                .thenCompose(present -> present == null
+                        ? CompletableFuture.failedFuture(failure)
+                        : CompletableFuture.completedFuture(null));
     }
 
     private CompletionStage<Void> mergeDeliveries(BundleKey key, Bundle bundle, Deliveries other) {

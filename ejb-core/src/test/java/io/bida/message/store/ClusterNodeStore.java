@@ -40,7 +40,7 @@ public final class ClusterNodeStore implements AutoCloseable {
                 .clusterName("bida");
         caches = new DefaultCacheManager(
                 new ConfigurationBuilderHolder(ClusterNodeStore.class.getClassLoader(), global));
-        CopiesRule rule = new CopiesRule(minCopies, members -> true, completions);
+        CopiesRule rule = new CopiesRule(minCopies, members -> true, () -> false, completions);
         store = new InfinispanMessageStore(caches, disk, 16 << 20, rule);
     }
 

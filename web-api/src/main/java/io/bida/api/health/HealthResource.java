@@ -1,10 +1,12 @@
 package io.bida.api.health;
 
 import io.bida.api.signature.Unsigned;
+import io.bida.cluster.ClusterStatus;
 import io.bida.cluster.NodeHealth;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.GET;
@@ -40,6 +42,29 @@ public class HealthResource {
     @Path("ready")
     public Response ready() {
         return answer("ready", node.unreadyReason());
+    }
+
+    /** The cluster as this node sees it, for operators: {@link ClusterStatus}. */
+    @GET
+    @Path("cluster")
+    public Response cluster() {
+        ClusterStatus status = node.clusterStatus();
+        JsonArrayBuilder members = Json.createArrayBuilder();
+        status.members().forEach(members::add);
+        JsonObject json = Json.createObjectBuilder()
+                .add("node", status.node())
+                .add("state", status.state())
+                .add("members", members)
+                .add("epoch", status.epoch())
+                .add("minCopies", status.minCopies())
+                .add("segments", status.segments())
+                .add("segmentsLed", status.segmentsLed())
+                .add("underReplicated", status.underReplicated())
+                .add("rebalancing", status.isRebalancing())
+                .add("canLoseANode", status.canLoseANode())
+                .build();
+        return Response.ok(json.toString().getBytes(StandardCharsets.UTF_8), MediaType.APPLICATION_JSON_TYPE)
+                .build();
     }
 
     /** Whether the node has been ready once since it started. */

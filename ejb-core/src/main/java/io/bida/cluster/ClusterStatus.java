@@ -1,0 +1,33 @@
+package io.bida.cluster;
+
+import java.util.List;
+
+/**
+ * The cluster as one node sees it, for operators.
+ *
+ * @param node the node's name
+ * @param state what it does: SERVING, or what it waits for, in words
+ * @param members names of the nodes that hold messages
+ * @param epoch number of the membership that is agreed on; 0 before there is one
+ * @param minCopies on how many nodes a message is at least when it is acknowledged
+ * @param segments into how many segments all messages are split
+ * @param segmentsLed how many of them this node leads
+ * @param underReplicated how many have fewer copies than the members allow
+ * @param isRebalancing whether copies are being moved
+ * @param canLoseANode whether any one member may die now without a pause in service
+ */
+public record ClusterStatus(
+        String node,
+        String state,
+        List<String> members,
+        long epoch,
+        int minCopies,
+        int segments,
+        int segmentsLed,
+        int underReplicated,
+        boolean isRebalancing,
+        boolean canLoseANode) {
+
+    /** A node that is not in a cluster. */
+    public static final ClusterStatus ALONE = new ClusterStatus("", "ALONE", List.of(), 0, 1, 0, 0, 0, false, false);
+}

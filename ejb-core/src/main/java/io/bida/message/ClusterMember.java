@@ -1,0 +1,289 @@
+package io.bida.message;
+
+import io.bida.cluster.ClusterCalls;
+import io.bida.cluster.ClusterNews;
+import io.bida.cluster.ClusterNode;
+import io.bida.cluster.ClusterStatus;
+import io.bida.cluster.JGroupsCalls;
+import io.bida.cluster.NodeChannels;
+import io.bida.cluster.NodeHealth;
+import io.bida.cluster.formation.ClusterFormation;
+import io.bida.cluster.formation.FormationSettings;
+import io.bida.message.delivery.MessageDelivery;
+import io.bida.message.store.CacheCopies;
+import io.bida.message.store.CopiesRule;
+import io.bida.message.store.InfinispanMessageStore;
+import io.bida.message.store.PartitionLeaders;
+import io.bida.message.store.RocksDbDisk;
+import io.bida.message.store.StoreReplay;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.infinispan.configuration.global.GlobalConfigurationBuilder;
+import org.infinispan.configuration.parsing.ConfigurationBuilderHolder;
+import org.infinispan.manager.DefaultCacheManager;
+import org.infinispan.remoting.transport.jgroups.JGroupsTransport;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This node as a member of a cluster: finds out with the others whose stored messages are believed, joins the caches,
+ * puts back what was set aside, and serves.
+ *
+ * <p>Everything happens in this order on a thread of its own, which may wait for other nodes as long as it takes; what
+ * it waits for is the node's health. Closed in the opposite order.
+ */
+final class ClusterMember implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(ClusterMember.class);
+
+    /** Name of the cluster on the channels; they carry nothing else. */
+    private static final String CLUSTER = "bida";
+
+    /** How often it is looked what the caches say of their members, in milliseconds: 100, our choice. */
+    private static final long WATCH_MILLIS = 100;
+
+    private final NodeChannels channels;
+    private final FormationSettings settings;
+    private final Function<Path, RocksDbDisk> opening;
+    private final ReceiptHandles handles;
+    private final Threads threads;
+    private final Beans beans;
+    private final long memoryBytes;
+    private @Nullable JGroupsCalls calls;
+    private @Nullable ClusterFormation formation;
+    private @Nullable RocksDbDisk disk;
+    private @Nullable DefaultCacheManager caches;
+    private volatile @Nullable InfinispanMessageStore store;
+    private @Nullable ScheduledFuture<?> watch;
+    private Set<UUID> lastMembers = Set.of();
+    private Set<UUID> lastComplete = Set.of();
+    private volatile boolean restoring;
+    private volatile boolean closing;
+
+    /**
+     * Threads of the node.
+     *
+     * @param answers runs answers and completes writes
+     * @param scans reads stored messages again
+     */
+    record Threads(ExecutorService answers, ExecutorService scans, ScheduledExecutorService scheduler) {}
+
+    /** The parts of the application that are told. */
+    record Beans(MessageDelivery delivery, NodeHealth health, ClusterNews news) {}
+
+    /**
+     * A member that has not begun.
+     *
+     * @param opening opens the store in a directory
+     * @param memoryBytes how much of the heap bundles may take, in bytes
+     */
+    ClusterMember(
+            NodeChannels channels,
+            FormationSettings settings,
+            Function<Path, RocksDbDisk> opening,
+            ReceiptHandles handles,
+            Threads threads,
+            Beans beans,
+            long memoryBytes) {
+        this.channels = channels;
+        this.settings = settings;
+        this.opening = opening;
+        this.handles = handles;
+        this.threads = threads;
+        this.beans = beans;
+        this.memoryBytes = memoryBytes;
+    }
+
+    /**
+     * Takes part, and returns when this node serves.
+     *
+     * @param whenOver told, with the reason, when this run of the node can go no further
+     * @throws RuntimeException if this node must not take part; the text says why
+     */
+    void start(Consumer<String> whenOver) throws InterruptedException {
+        JGroupsCalls connected = new JGroupsCalls(channels.channel("bida-calls"), CLUSTER);
+        calls = connected;
+        beans.news().connect(connected, threads.scheduler());
+        ClusterFormation forming = new ClusterFormation(connected, settings);
+        formation = forming;
+        beans.health().watch(this::status);
+        forming.mustRestart().thenAccept(reason -> {
+            if (!closing) {
+                whenOver.accept(reason);
+            }
+        });
+        ClusterFormation.Start start = await(forming.start(), forming);
+        restoring = !start.joined();
+        InfinispanMessageStore opened = open(connected, forming);
+        store = opened;
+        PartitionLeaders leaders = opened.leaders();
+        leaders.onChange(() -> threads.scheduler().execute(this::watchCopies));
+        watch = threads.scheduler().scheduleWithFixedDelay(this::watchCopies, 0, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        if (start.joined()) {
+            await(forming.whenServing(), forming);
+        } else {
+            StoreReplay replay = new StoreReplay(opened, threads.scans(), threads.answers());
+            await(forming.replay(() -> replayAll(replay, start.toReplay())), forming);
+        }
+        restoring = false;
+        beans.delivery()
+                .serve(connected, leaders, opened, handles, threads.scheduler(), threads.answers(), threads.scans());
+        beans.health().becomeReady();
+        LOG.infof("Serving as %s with %s in epoch %d", connected.self(), forming.members(), forming.epoch());
+    }
+
+    private <T> T await(CompletionStage<T> stage, ClusterFormation forming) throws InterruptedException {
+        CompletableFuture<T> future = stage.toCompletableFuture();
+        while (!future.isDone()) {
+            beans.health().becomeUnready(forming.progress());
+            try {
+                future.get(WATCH_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException | ExecutionException e) {
+                LOG.tracef("Still, or no longer, waiting: %s", e);
+            }
+        }
+        return future.join();
+    }
+
+    private InfinispanMessageStore open(ClusterCalls connected, ClusterFormation forming) {
+        RocksDbDisk opened = opening.apply(settings.data().resolve("messages"));
+        disk = opened;
+        GlobalConfigurationBuilder global = new GlobalConfigurationBuilder();
+        global.classLoader(ClusterMember.class.getClassLoader())
+                .cacheManagerName(CLUSTER)
+                .metrics()
+                .gauges(false);
+        global.transport()
+                .transport(new JGroupsTransport(channels.channel("bida-caches")))
+                .clusterName(CLUSTER)
+                .nodeName(connected.self().name());
+        DefaultCacheManager joined =
+                new DefaultCacheManager(new ConfigurationBuilderHolder(ClusterMember.class.getClassLoader(), global));
+        caches = joined;
+        CopiesRule rule =
+                new CopiesRule(settings.minCopies(), forming::isConfirmed, () -> restoring, threads.answers());
+        return new InfinispanMessageStore(joined, opened, memoryBytes, rule);
+    }
+
+    private static CompletionStage<Void> replayAll(StoreReplay replay, List<Path> directories) {
+        CompletionStage<Void> done = CompletableFuture.completedFuture(null);
+        for (Path directory : directories) {
+            done = done.thenCompose(before -> replay.replay(directory)).thenApply(result -> null);
+        }
+        return done;
+    }
+
+    /** Tells the formation whenever the caches have other members, and when these have all their copies. */
+    private synchronized void watchCopies() {
+        InfinispanMessageStore opened = store;
+        ClusterFormation forming = formation;
+        if (opened == null || forming == null || closing) {
+            return;
+        }
+        try {
+            CacheCopies copies = opened.copies();
+            if (!copies.isAvailable()) {
+                return;
+            }
+            Set<ClusterNode> members = nodes(copies.members());
+            if (members.size() != copies.members().size()) {
+                return; // the calls do not know them all yet, or not any more: soon
+            }
+            if (!copies.members().equals(lastMembers)) {
+                lastMembers = copies.members();
+                lastComplete = Set.of();
+                forming.membersAre(members);
+            }
+            if (copies.isComplete() && !copies.members().equals(lastComplete)) {
+                lastComplete = copies.members();
+                forming.copiesAreComplete(members);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("What the caches say of their members cannot be told to the cluster's formation", e);
+        }
+    }
+
+    private Set<ClusterNode> nodes(Set<UUID> runs) {
+        JGroupsCalls connected = calls;
+        return connected == null
+                ? Set.of()
+                : connected.members().stream()
+                        .filter(node -> runs.contains(node.id()))
+                        .collect(Collectors.toSet());
+    }
+
+    private ClusterStatus status() {
+        JGroupsCalls connected = calls;
+        ClusterFormation forming = formation;
+        InfinispanMessageStore opened = store;
+        if (connected == null || forming == null) {
+            return ClusterStatus.ALONE;
+        }
+        if (opened == null) {
+            return new ClusterStatus(
+                    connected.self().name(),
+                    forming.progress(),
+                    List.of(),
+                    forming.epoch(),
+                    settings.minCopies(),
+                    0,
+                    0,
+                    0,
+                    false,
+                    false);
+        }
+        CacheCopies copies = opened.copies();
+        int members = copies.members().size();
+        boolean serves = copies.isAvailable() && forming.isConfirmed(copies.members()) && !restoring;
+        boolean canLoseOne = serves
+                && copies.isComplete()
+                && copies.underReplicated() == 0
+                && members - 1 >= settings.minCopies()
+                && members - 1 > members / 2;
+        return new ClusterStatus(
+                connected.self().name(),
+                serves ? "SERVING" : forming.progress(),
+                nodes(copies.members()).stream().map(ClusterNode::name).sorted().toList(),
+                forming.epoch(),
+                settings.minCopies(),
+                copies.segments(),
+                copies.segmentsLed(),
+                copies.underReplicated(),
+                !copies.isComplete(),
+                canLoseOne);
+    }
+
+    /** Takes part no more. */
+    @Override
+    public void close() {
+        closing = true;
+        if (watch != null) {
+            watch.cancel(false);
+        }
+        if (caches != null) {
+            caches.stop();
+        }
+        if (disk != null) {
+            disk.close();
+        }
+        if (formation != null) {
+            formation.close();
+        }
+        if (calls != null) {
+            calls.close();
+        }
+    }
+}
