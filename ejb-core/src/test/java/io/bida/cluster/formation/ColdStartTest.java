@@ -157,8 +157,8 @@ class ColdStartTest {
         // The other may go on waiting for its own cluster.
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(mixed)
-                        .anySatisfy(run ->
-                                assertThat(ClusterOfFiles.refusal(run)).contains("different clusters")));
+                        .anySatisfy(
+                                run -> assertThat(ClusterOfFiles.refusal(run)).contains("different clusters")));
         assertThat(mixed).noneMatch(run -> run.start().isDone() && !run.start().isCompletedExceptionally());
     }
 
