@@ -571,9 +571,9 @@ public final class ClusterFormation implements AutoCloseable {
             members.add(status.get());
         }
         for (Optional<NodeStatus> status : answers.values()) {
-            // It began with these, and would have to begin again if they went on without it.
+            // It begins with these, and would have to begin again if they went on without it.
             if (status.isPresent()
-                    && status.get().state() == State.REPLAYING
+                    && (status.get().state() == State.REPLAYING || status.get().state() == State.WAITING)
                     && !wanted.contains(status.get().node())) {
                 progress = "waits until " + status.get().name() + " has opened its store";
                 return;
