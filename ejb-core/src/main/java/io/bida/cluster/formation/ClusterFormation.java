@@ -4,6 +4,7 @@ import io.bida.cluster.ClusterCalls;
 import io.bida.cluster.ClusterCalls.Subject;
 import io.bida.cluster.ClusterNode;
 import io.bida.cluster.formation.NodeStatus.State;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -517,8 +518,13 @@ public final class ClusterFormation implements AutoCloseable {
     private void forget(Epoch confirmed) {
         boolean isWhole = confirmed.lacking() == 0 && completeOn.equals(confirmed.runs());
         if (isWhole && forgotten < confirmed.number()) {
-            stores.deleteAsideBefore(confirmed.number());
             forgotten = confirmed.number();
+            try {
+                stores.deleteAsideBefore(confirmed.number());
+            } catch (UncheckedIOException e) {
+                // It only takes space: no start puts back what is of an earlier epoch.
+                LOG.error("A store that is not needed any more cannot be deleted; delete it by hand", e);
+            }
         }
     }
 
@@ -565,9 +571,9 @@ public final class ClusterFormation implements AutoCloseable {
             members.add(status.get());
         }
         for (Optional<NodeStatus> status : answers.values()) {
-            // It began with these, and would have to begin again if they went on without it.
+            // It begins with these, and would have to begin again if they went on without it.
             if (status.isPresent()
-                    && status.get().state() == State.REPLAYING
+                    && (status.get().state() == State.REPLAYING || status.get().state() == State.WAITING)
                     && !wanted.contains(status.get().node())) {
                 progress = "waits until " + status.get().name() + " has opened its store";
                 return;

@@ -53,7 +53,7 @@ final class ConfirmedMembers {
         List<CompletableFuture<Void>> others = new ArrayList<>();
         Optional<CompletableFuture<Void>> reached;
         synchronized (this) {
-            if (epoch.isNone() || !epoch.runs().equals(wanted)) {
+            if (epoch.isNone() || !epoch.runs().equals(wanted) || active.equals(wanted)) {
                 return;
             }
             active = Set.copyOf(wanted);

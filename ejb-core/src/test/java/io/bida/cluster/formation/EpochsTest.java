@@ -126,6 +126,7 @@ class EpochsTest {
         all.get(4).crash();
 
         await().atMost(LONG).until(() -> all.get(0).calls().isDead());
+        all.get(0).crash(); // and its caches notice
         List<Run> left = all.subList(1, 4);
         awaitServing(left);
         assertThat(left).allSatisfy(run -> {
