@@ -20,6 +20,9 @@ final class Sender {
 
     private static final Duration NO_ROOM = Duration.ofMillis(50);
 
+    /** After a call that came to nothing: a dead node refuses a thousand times a second. */
+    private static final Duration BREATH = Duration.ofMillis(50);
+
     private final Style style;
     private final Workload workload;
     private final Roaming nodes;
@@ -74,8 +77,12 @@ final class Sender {
         }
         QueueClient first = style.node().isEmpty() ? nodes.any() : nodes.of(style.node());
         boolean mayRetry = style.role() != Role.PINNED;
-        if (!send(first, size, batch) && mayRetry) {
-            send(nodes.otherThan(first.node()), size, batch);
+        boolean done = send(first, size, batch);
+        if (!done && mayRetry) {
+            done = send(nodes.otherThan(first.node()), size, batch);
+        }
+        if (!done) {
+            time.sleep(BREATH);
         }
     }
 

@@ -114,6 +114,14 @@ public enum Drill {
         round.hold(60, 61);
         round.heals();
         round.deployment().startDatabase();
+    }),
+    FORGET_ALL("a control that must be RED: all nodes are killed and what they stored is removed", 1, round -> {
+        List<String> all = round.deployment().nodes();
+        round.faultOn(all);
+        round.deployment().kill(all);
+        all.forEach(round.deployment()::forget);
+        round.heals();
+        round.deployment().start(all);
     });
 
     private final String what;
@@ -146,6 +154,11 @@ public enum Drill {
     /** How many nodes it takes at least. */
     public int leastNodes() {
         return nodes;
+    }
+
+    /** Whether it breaks promises on purpose. */
+    public boolean isControl() {
+        return this == FORGET_ALL;
     }
 
     void play(Round round) {

@@ -61,6 +61,11 @@ public interface Deployment extends AutoCloseable {
         throw unsupported("mend the network");
     }
 
+    /** Removes what a node that does not run has stored of messages. */
+    default void forget(String node) {
+        throw unsupported("make a node forget");
+    }
+
     /** Starts a node anew on a small disk of its own. */
     default void giveSmallDisk(String node) {
         throw unsupported("give a node a small disk");

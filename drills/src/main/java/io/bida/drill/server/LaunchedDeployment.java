@@ -86,10 +86,11 @@ public final class LaunchedDeployment implements Deployment {
             started.create();
             database = Optional.of(started);
         }
-        run(List.of(commands.startAll(size)), Map.of());
         for (int i = 1; i <= size; i++) {
             nodes.add("n" + i);
         }
+        Watcher.watch(settings.data());
+        run(List.of(commands.startAll(size)), Map.of());
         awaitReady(nodes());
     }
 
@@ -120,10 +121,12 @@ public final class LaunchedDeployment implements Deployment {
 
     @Override
     public void start(List<String> names) {
-        List<String> own = names.stream().filter(environments::containsKey).toList();
-        List<String> ordinary = names.stream().filter(n -> !own.contains(n)).toList();
-        own.forEach(n -> run(List.of(commands.start(number(n))), environments.getOrDefault(n, Map.of())));
-        run(ordinary.stream().map(n -> commands.start(number(n))).toList(), Map.of());
+        if (names.size() > 1) {
+            run(List.of(commands.startMissing()), Map.of());
+        } else {
+            String name = names.get(0);
+            run(List.of(commands.start(number(name))), environments.getOrDefault(name, Map.of()));
+        }
         awaitReady(names);
     }
 
@@ -174,6 +177,11 @@ public final class LaunchedDeployment implements Deployment {
     @Override
     public void mend() {
         network.mend();
+    }
+
+    @Override
+    public void forget(String node) {
+        Commands.run("rm", "-rf", process(node).data().resolve("messages").toString());
     }
 
     @Override

@@ -12,6 +12,9 @@ interface LauncherCommands {
 
     List<String> start(int number);
 
+    /** Starts all nodes that do not run, at the same time. */
+    List<String> startMissing();
+
     List<String> stop(int number);
 
     /** Starts one more node, which gets the next number. */
@@ -39,6 +42,11 @@ interface LauncherCommands {
                         Integer.toString(httpPort),
                         "--data",
                         data(1).toString());
+            }
+
+            @Override
+            public List<String> startMissing() {
+                return start(1);
             }
 
             @Override
@@ -76,6 +84,11 @@ interface LauncherCommands {
             @Override
             public List<String> start(int number) {
                 return cluster("start", Integer.toString(number));
+            }
+
+            @Override
+            public List<String> startMissing() {
+                return cluster("start");
             }
 
             @Override

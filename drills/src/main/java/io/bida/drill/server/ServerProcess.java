@@ -32,9 +32,21 @@ final class ServerProcess {
             String pid = Files.exists(file) ? Files.readString(file).strip() : "";
             return pid.isEmpty()
                     ? Optional.empty()
-                    : ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive);
+                    : ProcessHandle.of(Long.parseLong(pid))
+                            .filter(ProcessHandle::isAlive)
+                            .filter(this::worksHere);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The number may belong to another process by now. */
+    private boolean worksHere(ProcessHandle process) {
+        Path arguments = Path.of("/proc/" + process.pid() + "/cmdline");
+        try {
+            return !Files.exists(arguments) || Files.readString(arguments).contains("-Dbida.data=" + data);
+        } catch (IOException e) {
+            return false; // it ended in this moment
         }
     }
 
