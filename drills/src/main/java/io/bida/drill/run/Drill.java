@@ -156,6 +156,11 @@ public enum Drill {
         return nodes;
     }
 
+    /** How many rounds one set of nodes can stand. */
+    int mostRounds() {
+        return this == ADD_NODES ? 1 : Integer.MAX_VALUE;
+    }
+
     /** Whether it breaks promises on purpose. */
     public boolean isControl() {
         return this == FORGET_ALL;

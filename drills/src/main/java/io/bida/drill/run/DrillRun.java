@@ -1,6 +1,7 @@
 package io.bida.drill.run;
 
 import io.bida.drill.history.History;
+import io.bida.drill.history.History.Window;
 import io.bida.drill.history.HistoryChecker;
 import io.bida.drill.history.Recorder;
 import io.bida.drill.history.Verdict;
@@ -46,14 +47,12 @@ public final class DrillRun {
         List<String> failures = new ArrayList<>();
         load.start();
         try {
-            for (Drill drill : drills) {
-                for (int i = 1; i <= rounds; i++) {
-                    time.sleep(Duration.ofMillis(2_000 + random.nextInt(4_000)));
-                    log.accept("round " + i + " of " + rounds);
-                    results.add(play(drill, random, recorder, load));
-                }
-            }
+            drills.forEach(d -> playRounds(d, Math.min(rounds, d.mostRounds()), random, recorder, load, results));
             time.sleep(Duration.ofSeconds(3));
+        } catch (AssertionError e) {
+            // What became of the messages is still worth knowing.
+            log.accept("broken off: " + e.getMessage());
+            failures.add("broken off: " + e.getMessage());
         } finally {
             load.stop();
         }
@@ -71,14 +70,29 @@ public final class DrillRun {
         return play(List.of(drill), rounds, seed);
     }
 
+    private void playRounds(
+            Drill drill, int rounds, Random random, Recorder recorder, Load load, List<Round.Result> results) {
+        for (int i = 1; i <= rounds; i++) {
+            time.sleep(Duration.ofMillis(2_000 + random.nextInt(4_000)));
+            log.accept("round " + i + " of " + rounds);
+            results.add(play(drill, random, recorder, load));
+        }
+    }
+
     private Round.Result play(Drill drill, Random random, Recorder recorder, Load load) {
         long begin = time.now();
         Round round = new Round(drill, deployment, time, random, log, load::startPinned);
-        Round.Result result = round.play();
-        if (drill != Drill.QUIET) {
-            recorder.add(round.window(begin));
+        // What breaks off is never well again.
+        long end = Long.MAX_VALUE;
+        try {
+            Round.Result result = round.play();
+            end = time.now();
+            return result;
+        } finally {
+            if (drill != Drill.QUIET) {
+                recorder.add(new Window(drill.title(), begin, end));
+            }
         }
-        return result;
     }
 
     private History settle(Load load, Recorder recorder) {

@@ -1,6 +1,5 @@
 package io.bida.drill.run;
 
-import io.bida.drill.history.History.Window;
 import io.bida.drill.server.ClusterState;
 import io.bida.drill.server.Deployment;
 import io.bida.drill.time.DrillTime;
@@ -137,11 +136,6 @@ final class Round {
                 seconds(complete - begin),
                 failure.map(f -> "; NOT: " + f).orElse("")));
         return new Result(survivors, begin, heal, complete, failure);
-    }
-
-    /** The declared time of disturbance. */
-    Window window(long roundBegin) {
-        return new Window(drill.title(), roundBegin, time.now());
     }
 
     private static double seconds(long nanos) {

@@ -186,6 +186,9 @@ public final class LaunchedDeployment implements Deployment {
 
     @Override
     public void giveSmallDisk(String node) {
+        if (smallDisks.containsKey(node)) {
+            return;
+        }
         kill(List.of(node));
         Path directory = process(node).data();
         Commands.run("mount", "-t", "tmpfs", "-o", "size=" + SMALL_DISK, "bida-drill", directory.toString());
