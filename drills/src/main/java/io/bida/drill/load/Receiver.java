@@ -32,6 +32,7 @@ import java.util.function.BooleanSupplier;
 final class Receiver {
 
     private static final Duration BREATH = Duration.ofMillis(50);
+    private static final Duration NOBODY_THERE = Duration.ofSeconds(60);
 
     private final String queue;
     private final Duration wait;
@@ -43,6 +44,7 @@ final class Receiver {
     private final Random random;
     private final Backlog backlog;
     private final Deque<Held> late = new ArrayDeque<>();
+    private boolean lastWasEmpty;
 
     Receiver(
             String queue,
@@ -97,13 +99,23 @@ final class Receiver {
         }
     }
 
-    /** Receives and deletes everything; ends when nothing came although {@code maybeMore} said to wait for it. */
+    /**
+     * Receives and deletes everything; ends when each node in turn has said that there is nothing although
+     * {@code maybeMore} said to wait for it, or when none has said anything for long.
+     */
     void drainWhile(BooleanSupplier maybeMore) {
         try (nodes) {
-            List<Held> held = receive(nodes.any(), 16);
-            while (!held.isEmpty() || maybeMore.getAsBoolean()) {
+            int empty = 0;
+            long answered = time.now();
+            for (int turn = 0; empty < nodes.size() || maybeMore.getAsBoolean(); turn++) {
+                List<Held> held = receive(nodes.inTurn(turn), 16);
                 deleteAll(held, false);
-                held = receive(nodes.any(), 16);
+                if (!held.isEmpty() || lastWasEmpty) {
+                    answered = time.now();
+                    empty = held.isEmpty() ? empty + 1 : 0;
+                } else if (time.now() - answered > NOBODY_THERE.toNanos()) {
+                    return;
+                }
             }
         }
     }
@@ -112,6 +124,7 @@ final class Receiver {
     List<Held> receive(QueueClient client, int upTo) {
         Received answer = client.receive(queue, upTo, wait);
         Call call = answer.call();
+        lastWasEmpty = answer.empty();
         if (answer.items().isEmpty()) {
             boolean refused = call.outcome() == Outcome.FAIL && !answer.empty();
             Outcome outcome = answer.empty() ? Outcome.OK : Outcome.INFO;

@@ -31,6 +31,16 @@ final class Roaming implements AutoCloseable {
         return of(nodes.get(random.nextInt(nodes.size())));
     }
 
+    /** One node after the other. */
+    QueueClient inTurn(int turn) {
+        List<String> nodes = deployment.nodes();
+        return of(nodes.get(turn % nodes.size()));
+    }
+
+    int size() {
+        return deployment.nodes().size();
+    }
+
     /** Another node than this one; the same where there is no other. */
     QueueClient otherThan(String node) {
         List<String> others =

@@ -43,6 +43,7 @@ public final class LaunchedDeployment implements Deployment {
     private final Map<String, Map<String, String>> environments = new HashMap<>();
     private Optional<Database> database = Optional.empty();
     private boolean wasCut;
+    private boolean closed;
 
     /**
      * What is started.
@@ -272,7 +273,11 @@ public final class LaunchedDeployment implements Deployment {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         if (wasCut) {
             network.mend();
         }
@@ -281,7 +286,7 @@ public final class LaunchedDeployment implements Deployment {
         }
         nodes.forEach(n -> process(n).awaitGone());
         database.ifPresent(Database::stop);
-        smallDisks.values().forEach(d -> Commands.run("umount", d.toString()));
+        smallDisks.values().forEach(d -> Commands.run("umount", "-l", d.toString()));
         smallDisks.clear();
     }
 
