@@ -6,7 +6,6 @@ import io.bida.it.rest.RawResponse;
 import io.bida.it.rest.Timing;
 import io.bida.it.rest.WireRequest;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,10 +36,8 @@ final class DrillConnection implements AutoCloseable {
      * What came of a call.
      *
      * @param response the answer; empty if there was none
-     * @param begin before the first byte went out
-     * @param end after the answer was read, or the call failed
      */
-    record Result(Outcome outcome, Optional<RawResponse> response, long begin, long end) {
+    record Result(Optional<RawResponse> response) {
 
         boolean hasStatus(int status) {
             return response.map(r -> r.status() == status).orElse(false);
@@ -63,24 +60,15 @@ final class DrillConnection implements AutoCloseable {
 
     private Result callAtOnce(WireRequest request) {
         byte[] bytes = request.signedV2(key).toBytes();
-        long begin = System.nanoTime();
-        RawHttp open;
         try {
-            open = open();
-        } catch (UncheckedIOException e) {
-            boolean refused = e.getCause() instanceof ConnectException;
-            return new Result(refused ? Outcome.FAIL : Outcome.INFO, Optional.empty(), begin, System.nanoTime());
-        }
-        try {
-            RawResponse response = open.write(bytes).readFinal();
+            RawResponse response = open().write(bytes).readFinal();
             if (response.closesConnection()) {
                 close();
             }
-            return new Result(Outcome.ofStatus(response.status()), Optional.of(response), begin, System.nanoTime());
+            return new Result(Optional.of(response));
         } catch (UncheckedIOException e) {
-            // The server may have died before, during or after the effect: nobody knows.
             close();
-            return new Result(Outcome.INFO, Optional.empty(), begin, System.nanoTime());
+            return new Result(Optional.empty());
         }
     }
 

@@ -1,9 +1,6 @@
 /**
- * Drills: the server is killed, filled and restarted while clients record what it promised, and a checker compares that
- * with what it kept.
- *
- * <p>{@link io.bida.it.drill.HistoryChecker} holds the promises; {@link io.bida.it.drill.HistoryCheckerTest} shows that
- * it notices when they are broken. Each drill starts a server of its own.
+ * Drills that need a server of their own and the wire of these tests: one that is filled, and one with a long backlog.
+ * Those that kill nodes under load and judge what became of every message are a module of their own, {@code drills}.
  */
 @NullMarked
 package io.bida.it.drill;

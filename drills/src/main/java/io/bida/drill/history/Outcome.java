@@ -1,7 +1,7 @@
-package io.bida.it.drill;
+package io.bida.drill.history;
 
 /** What a client knows about the effect of a call. Source: reliability notes 3.1. */
-enum Outcome {
+public enum Outcome {
     /** 2xx: it had its effect. */
     OK,
     /** 4xx or connection refused: it certainly had none. */
@@ -10,7 +10,7 @@ enum Outcome {
     INFO;
 
     /** The outcome that this status means. */
-    static Outcome ofStatus(int status) {
+    public static Outcome ofStatus(int status) {
         if (status >= 200 && status < 300) {
             return OK;
         }

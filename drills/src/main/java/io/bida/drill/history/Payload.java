@@ -1,4 +1,4 @@
-package io.bida.it.drill;
+package io.bida.drill.history;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -11,16 +11,16 @@ import java.util.zip.CRC32;
  * @param id unique within the drill
  * @param body {@code id:filler:crc}
  */
-record Payload(String id, String body) {
+public record Payload(String id, String body) {
 
     /** The payload with this id and as much filler. */
-    static Payload of(String id, int fillerLength) {
+    public static Payload of(String id, int fillerLength) {
         String covered = id + ":" + "x".repeat(fillerLength);
         return new Payload(id, covered + ":" + crcOf(covered));
     }
 
     /** The id in a received body; empty if the body was altered. */
-    static Optional<String> idOf(String body) {
+    public static Optional<String> idOf(String body) {
         int lastColon = body.lastIndexOf(':');
         if (lastColon < 0 || !body.substring(lastColon + 1).equals(crcOf(body.substring(0, lastColon)))) {
             return Optional.empty();

@@ -1,0 +1,4 @@
+package io.bida.drill.client;
+
+/** What a client signs with. */
+public record AccessKey(String id, String secret) {}
