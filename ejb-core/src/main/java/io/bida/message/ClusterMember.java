@@ -78,8 +78,16 @@ final class ClusterMember implements AutoCloseable {
      *
      * @param answers runs answers and completes writes
      * @param scans reads stored messages again
+     * @param scheduler wakes at deadlines
+     * @param news reads what other nodes changed in the catalogue; may wait for the database
+     * @param watch looks after the members; must not be made to wait
      */
-    record Threads(ExecutorService answers, ExecutorService scans, ScheduledExecutorService scheduler) {}
+    record Threads(
+            ExecutorService answers,
+            ExecutorService scans,
+            ScheduledExecutorService scheduler,
+            ExecutorService news,
+            ScheduledExecutorService watch) {}
 
     /** The parts of the application that are told. */
     record Beans(MessageDelivery delivery, NodeHealth health, ClusterNews news) {}
@@ -116,7 +124,8 @@ final class ClusterMember implements AutoCloseable {
     void start(Consumer<String> whenOver) throws InterruptedException {
         JGroupsCalls connected = new JGroupsCalls(channels.channel("bida-calls"), CLUSTER);
         calls = connected;
-        beans.news().connect(connected, threads.scheduler());
+        beans.news().connect(connected, threads.news());
+        beans.delivery().answer(connected);
         ClusterFormation forming = new ClusterFormation(connected, settings);
         formation = forming;
         beans.health().watch(this::status);
@@ -130,19 +139,28 @@ final class ClusterMember implements AutoCloseable {
         InfinispanMessageStore opened = open(connected, forming);
         store = opened;
         PartitionLeaders leaders = opened.leaders();
-        leaders.onChange(() -> threads.scheduler().execute(this::watchCopies));
-        watch = threads.scheduler().scheduleWithFixedDelay(this::watchCopies, 0, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        leaders.onChange(() -> {
+            if (!closing) {
+                threads.watch().execute(this::watchCopies);
+            }
+        });
+        watch = threads.watch().scheduleWithFixedDelay(this::watchCopies, 0, WATCH_MILLIS, TimeUnit.MILLISECONDS);
         if (start.joined()) {
+            serve(connected, leaders, opened); // it leads already, and the others wait for it
             await(forming.whenServing(), forming);
         } else {
             StoreReplay replay = new StoreReplay(opened, threads.scans(), threads.answers());
             await(forming.replay(() -> replayAll(replay, start.toReplay())), forming);
+            restoring = false;
+            serve(connected, leaders, opened);
         }
-        restoring = false;
-        beans.delivery()
-                .serve(connected, leaders, opened, handles, threads.scheduler(), threads.answers(), threads.scans());
         beans.health().becomeReady();
         LOG.infof("Serving as %s with %s in epoch %d", connected.self(), forming.members(), forming.epoch());
+    }
+
+    private void serve(ClusterCalls connected, PartitionLeaders leaders, InfinispanMessageStore opened) {
+        beans.delivery()
+                .serve(connected, leaders, opened, handles, threads.scheduler(), threads.answers(), threads.scans());
     }
 
     private <T> T await(CompletionStage<T> stage, ClusterFormation forming) throws InterruptedException {

@@ -24,7 +24,9 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.infinispan.configuration.global.GlobalConfigurationBuilder;
@@ -86,6 +88,8 @@ public class MessageStart {
     Object channelFactory;
 
     private @Nullable ClusterMember member;
+    private @Nullable ExecutorService newsReader;
+    private @Nullable ScheduledExecutorService watcher;
     private volatile boolean isStopping;
     private @Nullable ExecutorService executor;
     private @Nullable ExecutorService scans;
@@ -113,7 +117,7 @@ public class MessageStart {
                     ClusterSettings.read(data),
                     this::open,
                     handles,
-                    new ClusterMember.Threads(pool, scanners, scheduler),
+                    new ClusterMember.Threads(pool, scanners, scheduler, newsReader(), watcher()),
                     new ClusterMember.Beans(delivery, health, news),
                     memory);
             threads.newThread(this::takePart).start();
@@ -127,6 +131,19 @@ public class MessageStart {
                 .build());
         delivery.serve(new InfinispanMessageStore(caches, disk, memory), handles, scheduler, pool, scanners);
         health.becomeReady();
+    }
+
+    private ExecutorService newsReader() {
+        ExecutorService made = Executors.newSingleThreadExecutor(threads);
+        newsReader = made;
+        return made;
+    }
+
+    /** Not one of the server's own, which do nothing any more as soon as the server begins to stop. */
+    private ScheduledExecutorService watcher() {
+        ScheduledExecutorService made = Executors.newSingleThreadScheduledExecutor(threads);
+        watcher = made;
+        return made;
     }
 
     private RocksDbDisk open(Path directory) {
@@ -169,6 +186,12 @@ public class MessageStart {
         localQueues.stop();
         if (member != null) {
             member.close();
+        }
+        if (watcher != null) {
+            watcher.shutdown();
+        }
+        if (newsReader != null) {
+            newsReader.shutdown();
         }
         if (scans != null) {
             scans.shutdown();

@@ -7,6 +7,7 @@ import io.bida.cluster.CallFailedException;
 import io.bida.cluster.ClusterCalls;
 import io.bida.cluster.ClusterCalls.Subject;
 import io.bida.cluster.ClusterNode;
+import io.bida.error.ErrorCode;
 import io.bida.error.ServiceUnavailableException;
 import io.bida.message.ChangedVisibility;
 import io.bida.message.MessageNotExistException;
@@ -84,11 +85,6 @@ final class ClusterQueues implements QueueParts, OtherNodes {
         this.handles = handles;
         self = calls.self().id();
         later = CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS, executor);
-    }
-
-    /** Answers other nodes from now on. */
-    void serve() {
-        calls.serve(Subject.MESSAGES, new CalledQueues(local));
     }
 
     // ---- what callers ask for ----
@@ -198,18 +194,29 @@ final class ClusterQueues implements QueueParts, OtherNodes {
     public List<CompletableFuture<Boolean>> delete(Queue queue, List<String> receiptHandles) {
         List<Deleting> deletes = new ArrayList<>();
         for (String handle : receiptHandles) {
-            deletes.add(new Deleting(handle, claim(queue, handle), new CompletableFuture<>()));
+            deletes.add(new Deleting(handle, claim(queue, handle), false, new CompletableFuture<>()));
         }
         delete(queue, deletes.stream().filter(Deleting::isKnown).toList(), end());
         return deletes.stream().map(Deleting::answer).toList();
     }
 
-    private record Deleting(String handle, Optional<Claim> claim, CompletableFuture<Boolean> answer) {
+    /**
+     * A delete that is going on.
+     *
+     * @param isUnknown whether a node that did not answer may have done it already: then that the message is gone says
+     *     nothing about the handle
+     */
+    private record Deleting(
+            String handle, Optional<Claim> claim, boolean isUnknown, CompletableFuture<Boolean> answer) {
 
         private Deleting {
             if (claim.isEmpty()) {
                 answer.completeExceptionally(new ReceiptHandleException());
             }
+        }
+
+        private Deleting ofUnknownFate() {
+            return new Deleting(handle, claim, true, answer);
         }
 
         private boolean isKnown() {
@@ -238,7 +245,14 @@ final class ClusterQueues implements QueueParts, OtherNodes {
                 Deleting each = together.get(i);
                 attempts.get(i).whenComplete((deleted, failure) -> {
                     if (failure != null && mayRepeat(failure) && !isOver(end)) {
-                        later.execute(() -> delete(queue, List.of(each), end));
+                        Deleting next = isCallFailed(failure) ? each.ofUnknownFate() : each;
+                        later.execute(() -> delete(queue, List.of(next), end));
+                    } else if (failure != null
+                            && each.isUnknown()
+                            && reason(failure).code() == ErrorCode.MESSAGE_NOT_EXIST) {
+                        each.answer()
+                                .completeExceptionally(new ServiceUnavailableException(
+                                        "whether the message was deleted is not known"));
                     } else {
                         finish(each.answer(), deleted, failure);
                     }

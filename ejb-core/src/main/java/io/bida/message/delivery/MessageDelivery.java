@@ -57,6 +57,11 @@ public class MessageDelivery implements QueueCounters {
         localQueues.start(store, PartitionLeaders.ALONE, OtherNodes.NONE, handles, scheduler, executor, scans);
     }
 
+    /** Answers other nodes from now on; before this node serves, that it leads nothing yet. */
+    public void answer(ClusterCalls calls) {
+        calls.serve(ClusterCalls.Subject.MESSAGES, new CalledQueues(localQueues));
+    }
+
     /**
      * Begins to serve all queues together with the other nodes of the cluster.
      *
@@ -73,7 +78,7 @@ public class MessageDelivery implements QueueCounters {
             Executor executor,
             Executor scans) {
         ClusterQueues all = new ClusterQueues(calls, leaders, localQueues, handles, executor);
-        all.serve();
+        answer(calls);
         cluster = all;
         localQueues.start(store, leaders, all, handles, scheduler, executor, scans);
     }

@@ -75,10 +75,11 @@ public final class InfinispanMessageStore implements MessageStore {
             EmbeddedCacheManager manager, RocksDbDisk disk, long memoryBytes, @Nullable CopiesRule rule) {
         this.disk = disk;
         this.rule = rule;
-        messages = start(manager, "messages", configuration(EntryKind.BUNDLE, memoryBytes * 3 / 4))
-                .withFlags(Flag.IGNORE_RETURN_VALUES, Flag.SKIP_LISTENER_NOTIFICATION);
         deliveries = start(manager, "deliveries", configuration(EntryKind.DELIVERIES, memoryBytes / 4))
                 .withFlags(Flag.SKIP_LISTENER_NOTIFICATION);
+        // The last, because with its segments a node that joins begins to lead partitions.
+        messages = start(manager, "messages", configuration(EntryKind.BUNDLE, memoryBytes * 3 / 4))
+                .withFlags(Flag.IGNORE_RETURN_VALUES, Flag.SKIP_LISTENER_NOTIFICATION);
         messagesToReplace = messages.noFlags().withFlags(Flag.SKIP_LISTENER_NOTIFICATION);
         messagesToRemove = messages.withFlags(Flag.SKIP_CACHE_LOAD);
         deliveriesToRemove = deliveries.withFlags(Flag.IGNORE_RETURN_VALUES, Flag.SKIP_CACHE_LOAD);
