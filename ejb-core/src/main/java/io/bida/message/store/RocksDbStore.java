@@ -10,10 +10,12 @@ import org.infinispan.commons.marshall.WrappedByteArray;
 import org.infinispan.commons.util.IntSet;
 import org.infinispan.commons.util.concurrent.CompletableFutures;
 import org.infinispan.configuration.cache.ClusteringConfiguration;
+import org.infinispan.distribution.DistributionManager;
 import org.infinispan.persistence.spi.InitializationContext;
 import org.infinispan.persistence.spi.MarshallableEntry;
 import org.infinispan.persistence.spi.MarshallableEntryFactory;
 import org.infinispan.persistence.spi.NonBlockingStore;
+import org.infinispan.topology.CacheTopology;
 import org.infinispan.util.concurrent.BlockingManager;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -29,6 +31,7 @@ public class RocksDbStore implements NonBlockingStore<WrappedByteArray, WrappedB
     private @Nullable RocksDbStoreConfiguration configuration;
     private @Nullable MarshallableEntryFactory<WrappedByteArray, WrappedByteArray> entries;
     private @Nullable BlockingManager blocking;
+    private @Nullable ArrivingCopies arriving;
     private int segments;
 
     @Override
@@ -39,6 +42,9 @@ public class RocksDbStore implements NonBlockingStore<WrappedByteArray, WrappedB
         ClusteringConfiguration clustering =
                 context.getCache().getCacheConfiguration().clustering();
         segments = clustering.hash().numSegments();
+        DistributionManager distribution = context.getCache().getAdvancedCache().getDistributionManager();
+        arriving = new ArrivingCopies(() ->
+                distribution != null && distribution.getCacheTopology().getPhase() != CacheTopology.Phase.NO_REBALANCE);
         return CompletableFutures.completedNull();
     }
 
@@ -64,8 +70,17 @@ public class RocksDbStore implements NonBlockingStore<WrappedByteArray, WrappedB
     @Override
     public CompletionStage<Void> write(
             int segment, MarshallableEntry<? extends WrappedByteArray, ? extends WrappedByteArray> entry) {
-        byte[] key = onDisk(segment, entry.getKey());
-        byte[] value = entry.getValue().getBytes();
+        byte[] onDisk = onDisk(segment, entry.getKey());
+        boolean isBundle = kind() == EntryKind.BUNDLE;
+        return started(arriving)
+                .write(
+                        entry.getKey(),
+                        entry.getValue().getBytes(),
+                        isBundle ? null : key -> disk().get(onDisk),
+                        value -> write(onDisk, value));
+    }
+
+    private CompletionStage<Void> write(byte[] key, byte[] value) {
         if (kind() == EntryKind.BUNDLE || Deliveries.mustBeFlushed(value)) {
             return disk().put(key, value);
         }
@@ -75,7 +90,8 @@ public class RocksDbStore implements NonBlockingStore<WrappedByteArray, WrappedB
 
     @Override
     public CompletionStage<Boolean> delete(int segment, Object key) {
-        disk().deleteUnawaited(onDisk(segment, key));
+        byte[] onDisk = onDisk(segment, key);
+        started(arriving).remove((WrappedByteArray) key, () -> disk().deleteUnawaited(onDisk));
         return CompletableFutures.completedNull();
     }
 
