@@ -20,7 +20,9 @@ public interface ClusterCalls {
         /** The messages of a queue. */
         MESSAGES(2),
         /** Rows of the catalogue that have changed. */
-        CATALOGUE(3);
+        CATALOGUE(3),
+        /** Which members a node sees. */
+        VIEW(4);
 
         private final byte code;
 

@@ -7,6 +7,7 @@ import io.bida.cluster.ClusterStatus;
 import io.bida.cluster.JGroupsCalls;
 import io.bida.cluster.NodeChannels;
 import io.bida.cluster.NodeHealth;
+import io.bida.cluster.PauseFence;
 import io.bida.cluster.formation.ClusterFormation;
 import io.bida.cluster.formation.FormationSettings;
 import io.bida.message.delivery.MessageDelivery;
@@ -55,6 +56,9 @@ final class ClusterMember implements AutoCloseable {
     /** How often it is looked what the caches say of their members, in milliseconds: 100, our choice. */
     private static final long WATCH_MILLIS = 100;
 
+    /** After how many of these looks a node that cannot acknowledge is not ready: 20, our choice, 2 seconds. */
+    private static final int LOOKS_UNTIL_UNREADY = 20;
+
     private final NodeChannels channels;
     private final FormationSettings settings;
     private final Function<Path, RocksDbDisk> opening;
@@ -63,6 +67,7 @@ final class ClusterMember implements AutoCloseable {
     private final Beans beans;
     private final long memoryBytes;
     private @Nullable JGroupsCalls calls;
+    private volatile @Nullable PauseFence fence;
     private @Nullable ClusterFormation formation;
     private @Nullable RocksDbDisk disk;
     private @Nullable DefaultCacheManager caches;
@@ -71,7 +76,9 @@ final class ClusterMember implements AutoCloseable {
     private Set<UUID> lastMembers = Set.of();
     private Set<UUID> lastComplete = Set.of();
     private volatile boolean restoring;
+    private volatile boolean serves;
     private volatile boolean closing;
+    private int looksWithoutService;
 
     /**
      * Threads of the node.
@@ -136,8 +143,9 @@ final class ClusterMember implements AutoCloseable {
         });
         ClusterFormation.Start start = await(forming.start(), forming);
         restoring = !start.joined();
-        InfinispanMessageStore opened = open(connected, forming);
+        InfinispanMessageStore opened = open(connected);
         store = opened;
+        fence = new PauseFence(connected);
         PartitionLeaders leaders = opened.leaders();
         leaders.onChange(() -> {
             if (!closing) {
@@ -154,6 +162,7 @@ final class ClusterMember implements AutoCloseable {
             restoring = false;
             serve(connected, leaders, opened);
         }
+        serves = true;
         beans.health().becomeReady();
         LOG.infof("Serving as %s with %s in epoch %d", connected.self(), forming.members(), forming.epoch());
     }
@@ -176,7 +185,7 @@ final class ClusterMember implements AutoCloseable {
         return future.join();
     }
 
-    private InfinispanMessageStore open(ClusterCalls connected, ClusterFormation forming) {
+    private InfinispanMessageStore open(ClusterCalls connected) {
         RocksDbDisk opened = opening.apply(settings.data().resolve("messages"));
         disk = opened;
         GlobalConfigurationBuilder global = new GlobalConfigurationBuilder();
@@ -192,8 +201,15 @@ final class ClusterMember implements AutoCloseable {
                 new DefaultCacheManager(new ConfigurationBuilderHolder(ClusterMember.class.getClassLoader(), global));
         caches = joined;
         CopiesRule rule =
-                new CopiesRule(settings.minCopies(), forming::isConfirmed, () -> restoring, threads.answers());
+                new CopiesRule(settings.minCopies(), this::mayAcknowledge, () -> restoring, threads.answers());
         return new InfinispanMessageStore(joined, opened, memoryBytes, rule);
+    }
+
+    /** Whether these members may acknowledge, and this node has not slept through a change of them. */
+    private boolean mayAcknowledge(Set<UUID> members) {
+        PauseFence awake = fence;
+        ClusterFormation forming = formation;
+        return awake != null && awake.isDown() && forming != null && forming.isConfirmed(members);
     }
 
     private static CompletionStage<Void> replayAll(StoreReplay replay, List<Path> directories) {
@@ -212,7 +228,11 @@ final class ClusterMember implements AutoCloseable {
             return;
         }
         try {
+            if (fence != null) {
+                fence.look();
+            }
             CacheCopies copies = opened.copies();
+            tellHealth(copies.isAvailable() && mayAcknowledge(copies.members()), forming);
             if (!copies.isAvailable()) {
                 return;
             }
@@ -231,6 +251,23 @@ final class ClusterMember implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             LOG.warn("What the caches say of their members cannot be told to the cluster's formation", e);
+        }
+    }
+
+    /** Not ready any more once this node could not acknowledge anything for two seconds; ready as soon as it can. */
+    private void tellHealth(boolean mayAcknowledge, ClusterFormation forming) {
+        if (!serves || closing) {
+            return;
+        }
+        if (mayAcknowledge) {
+            if (looksWithoutService >= LOOKS_UNTIL_UNREADY) {
+                beans.health().becomeReady();
+            }
+            looksWithoutService = 0;
+        } else if (++looksWithoutService >= LOOKS_UNTIL_UNREADY) {
+            beans.health()
+                    .becomeUnready(
+                            "cut off from most of the cluster, or agreeing on its members: " + forming.progress());
         }
     }
 
@@ -265,7 +302,7 @@ final class ClusterMember implements AutoCloseable {
         }
         CacheCopies copies = opened.copies();
         int members = copies.members().size();
-        boolean serves = copies.isAvailable() && forming.isConfirmed(copies.members()) && !restoring;
+        boolean serves = copies.isAvailable() && mayAcknowledge(copies.members()) && !restoring;
         boolean canLoseOne = serves
                 && copies.isComplete()
                 && copies.underReplicated() == 0

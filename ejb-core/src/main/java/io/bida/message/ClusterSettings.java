@@ -15,11 +15,17 @@ final class ClusterSettings {
     private static final int MIN_COPIES_OF_MANY = 3;
     private static final int FEW = 3;
 
+    /** Copies that there are of each message. */
+    private static final int MOST_COPIES = 3;
+
     private ClusterSettings() {}
 
-    /** Whether the node is in a cluster. */
+    /** Nodes of a cluster that finds them by DNS or Kubernetes, unless {@code bida.cluster.size} says otherwise. */
+    private static final String USUAL_SIZE = "3";
+
+    /** Whether the node is in a cluster: only the server's configuration for a cluster has channels. */
     static boolean isCluster() {
-        return !System.getProperty("bida.cluster.hosts", "").isBlank();
+        return System.getProperty("bida.cluster.channel-factory") != null;
     }
 
     /**
@@ -28,14 +34,20 @@ final class ClusterSettings {
      * @throws IllegalStateException if a value is out of its range
      */
     static FormationSettings read(Path data) {
-        int hosts = names("bida.cluster.hosts").size();
+        int listed = names("bida.cluster.hosts").size();
+        int hosts = number("bida.cluster.size", listed > 0 ? Integer.toString(listed) : USUAL_SIZE, 1, 999);
         int usual = Math.min(hosts, hosts <= FEW ? MIN_COPIES_OF_FEW : MIN_COPIES_OF_MANY);
-        String set = System.getProperty("bida.min-copies", "");
-        if (!set.isEmpty() && !set.matches("[1-9]")) {
-            throw new IllegalStateException("bida.min-copies is a number from 1 to 9, not " + set);
-        }
-        int minCopies = set.isEmpty() ? usual : Integer.parseInt(set);
+        int minCopies = number("bida.min-copies", Integer.toString(usual), 1, MOST_COPIES);
         return new FormationSettings(data, hosts, minCopies, names("bida.cluster.go-without"));
+    }
+
+    private static int number(String property, String usual, int low, int high) {
+        String set = System.getProperty(property, usual);
+        boolean isNumber = set.matches("[0-9]{1,3}");
+        if (!isNumber || Integer.parseInt(set) < low || Integer.parseInt(set) > high) {
+            throw new IllegalStateException(property + " is a number from " + low + " to " + high + ", not " + set);
+        }
+        return Integer.parseInt(set);
     }
 
     private static Set<String> names(String property) {

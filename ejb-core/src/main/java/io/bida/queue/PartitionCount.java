@@ -16,7 +16,7 @@ public class PartitionCount {
      * @throws IllegalStateException if the setting is out of its range
      */
     public int ofNewQueue() {
-        boolean isCluster = !System.getProperty("bida.cluster.hosts", "").isEmpty();
+        boolean isCluster = System.getProperty("bida.cluster.channel-factory") != null;
         String set = System.getProperty("bida.queue.partitions", isCluster ? "8" : "1");
         if (!set.matches("[0-9]{1,3}") || Integer.parseInt(set) < 1 || Integer.parseInt(set) > MAX) {
             throw new IllegalStateException("bida.queue.partitions is a number from 1 to " + MAX + ", not " + set);
