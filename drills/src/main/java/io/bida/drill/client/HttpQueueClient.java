@@ -10,10 +10,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.w3c.dom.Element;
 
@@ -100,17 +100,23 @@ public final class HttpQueueClient implements QueueClient {
     public Deleted deleteBatch(String queue, List<String> handles) {
         String list = handles.stream().map(h -> Xml.element("ReceiptHandle", h)).collect(Collectors.joining());
         Answer answer = call("DELETE", messages(queue), Xml.document("ReceiptHandles", list), patience);
-        Set<String> failed = new HashSet<>();
+        Map<String, Outcome> failed = new HashMap<>();
         if (answer.call().status() == 404) {
             Element root = Xml.parse(answer.response().orElseThrow().text());
-            Xml.children(root, "Error").forEach(e -> failed.add(Xml.value(e, "ReceiptHandle")));
+            Xml.children(root, "Error")
+                    .forEach(e -> failed.put(Xml.value(e, "ReceiptHandle"), ofErrorCode(Xml.value(e, "ErrorCode"))));
         }
         List<Outcome> outcomes = new ArrayList<>();
         for (String handle : handles) {
-            Outcome judged = failed.contains(handle) ? Outcome.FAIL : Outcome.OK;
+            Outcome judged = failed.getOrDefault(handle, Outcome.OK);
             outcomes.add(failed.isEmpty() ? answer.call().outcome() : judged);
         }
         return new Deleted(answer.call(), outcomes);
+    }
+
+    /** Of an entry of a batch, which has no status of its own: these two say that nobody knows. */
+    private static Outcome ofErrorCode(String code) {
+        return code.equals("ServiceUnavailable") || code.equals("InternalError") ? Outcome.INFO : Outcome.FAIL;
     }
 
     @Override
