@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
  * Stops a node that was paused from acting on what it believed before: the others may have gone on without it.
  *
  * <p>A node that was not looked at for more than two seconds was stopped, swapped out or busy collecting garbage. From
- * that moment on it must not acknowledge anything, until more than half of the members it knows have said that they see
- * the same members. Source: design, section 4.
+ * that moment on it must not acknowledge anything, until more than half of the members, of now and of before, have said
+ * that they see the same members. Source: design, section 4.
  */
 public final class PauseFence {
 
@@ -33,6 +33,9 @@ public final class PauseFence {
     private final LongSupplier nanos;
     private volatile long lastLook;
     private volatile boolean fenced;
+
+    /** How many members there were before the pause; by the thread that looks. */
+    private int membersBefore;
 
     /** A fence that is down; other nodes are answered from now on. */
     public PauseFence(ClusterCalls calls) {
@@ -64,6 +67,8 @@ public final class PauseFence {
         lastLook = now;
         if (fenced) {
             ask();
+        } else {
+            membersBefore = calls.members().size();
         }
     }
 
@@ -78,7 +83,8 @@ public final class PauseFence {
                         .toCompletableFuture())
                 .toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(answers).join(); // each ends within its limit
-        if (agreed.get() > own.size() / 2 && ids().equals(own)) {
+        // Of those before too: a node that sees nobody else any more is not most of the cluster.
+        if (agreed.get() > Math.max(own.size(), membersBefore) / 2 && ids().equals(own)) {
             fenced = false;
             LOG.infof("%d of %d members went on with this node", agreed.get(), own.size());
         }

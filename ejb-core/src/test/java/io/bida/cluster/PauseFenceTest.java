@@ -71,6 +71,7 @@ class PauseFenceTest {
 
     @Test
     void aPausedNodeThatTheOthersWentOnWithoutStaysFencedUntilTheyTakeItBack() {
+        fence.look();
         nodeA.cutOff();
         await().until(() -> b.members().size() == 2 && c.members().size() == 2);
         letPass(2000);
