@@ -77,10 +77,11 @@ public class MessageDelivery implements QueueCounters {
             ScheduledExecutorService scheduler,
             Executor executor,
             Executor scans) {
-        ClusterQueues all = new ClusterQueues(calls, leaders, localQueues, handles, executor);
+        LeaderCalls leaderCalls = new LeaderCalls(calls, leaders, executor);
         answer(calls);
-        cluster = all;
-        localQueues.start(store, leaders, all, handles, scheduler, executor, scans);
+        cluster = new ClusterQueues(leaderCalls, localQueues, handles);
+        OtherNodes others = new ClusterOtherNodes(leaderCalls, localQueues);
+        localQueues.start(store, leaders, others, handles, scheduler, executor, scans);
     }
 
     /** From now on sends are refused as unavailable, for this reason; receives and deletes go on. */
