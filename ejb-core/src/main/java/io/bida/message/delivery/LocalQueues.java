@@ -20,6 +20,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,9 @@ public class LocalQueues implements QueueParts {
 
     private final ConcurrentHashMap<Long, LocalQueue> queues = new ConcurrentHashMap<>();
     private volatile @Nullable DeliveryServices services;
+
+    /** The store's segments that this node led when it looked last. */
+    private BitSet segmentsLed = new BitSet();
 
     /**
      * Begins to serve, and begins to read again the messages of every queue that has any.
@@ -90,27 +94,41 @@ public class LocalQueues implements QueueParts {
             }
         });
         scans.execute(() -> {
-            leadWhatIsStored(store);
+            leadWhatIsStored();
             dropDeletedQueues(store);
         });
     }
 
-    private void leadWhatIsStored(MessageStore store) {
-        for (Queue queue : catalogue.allQueues()) {
-            if (hasMessages(store, queue)) {
-                localQueue(queue);
-            }
-        }
-    }
-
-    private void leadershipChanged() {
+    /** Begins to read what is stored in the segments that this node leads now and did not lead before. */
+    private synchronized void leadWhatIsStored() {
         DeliveryServices serving = services;
         if (serving == null) {
             return;
         }
+        BitSet now = serving.leaders().segmentsHere();
+        BitSet gained = (BitSet) now.clone();
+        gained.andNot(segmentsLed);
+        segmentsLed = now;
+        for (long id : serving.store().storedQueues(gained)) {
+            Optional<Queue> queue = catalogue.findQueue(id);
+            if (queue.isPresent()) {
+                leadUnlessDeleted(queue.get());
+            }
+        }
+    }
+
+    private void leadUnlessDeleted(Queue queue) {
+        try {
+            localQueue(queue);
+        } catch (QueueNotExistException e) {
+            LOG.debugf("Queue %s was deleted before its messages were read", queue.name());
+        }
+    }
+
+    private void leadershipChanged() {
         queues.values().forEach(LocalQueue::leadershipChanged);
         try {
-            leadWhatIsStored(serving.store());
+            leadWhatIsStored();
         } catch (ServiceUnavailableException e) {
             LOG.debugf("Stopping while leading what is stored: %s", e.getMessage());
         }
@@ -287,14 +305,5 @@ public class LocalQueues implements QueueParts {
         LOG.infof(
                 "Dropping messages of %d queues that were deleted when the node went down: %s",
                 deleted.size(), deleted);
-    }
-
-    private static boolean hasMessages(MessageStore store, Queue queue) {
-        for (int partition = 0; partition < queue.partitions(); partition++) {
-            if (store.lastBundle(queue.id(), partition) != 0) {
-                return true;
-            }
-        }
-        return false;
     }
 }
