@@ -12,8 +12,11 @@ import io.bida.message.ReceiptHandles.Claim;
 import io.bida.message.ReceivedMessage;
 import io.bida.queue.Queue;
 import io.bida.queue.QueueStatistics;
+import java.io.DataOutputStream;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -78,9 +81,9 @@ final class ClusterQueues implements QueueParts {
     public CompletionStage<List<PeekedMessage>> peek(Queue queue, int maxMessages) {
         byte[] request = request(QueueOperation.PEEK, queue.id(), out -> out.writeInt(maxMessages));
         return calls.askEveryLeader(
-                        queue,
+                        List.of(queue),
                         () -> local.localQueue(queue).peek(maxMessages).exceptionally(ClusterQueues::noneIfNone),
-                        request,
+                        same -> request,
                         in -> CallForm.readEach(in, CallForm::readPeeked))
                 .thenApply(found -> {
                     List<PeekedMessage> best = found.stream()
@@ -98,11 +101,25 @@ final class ClusterQueues implements QueueParts {
     }
 
     @Override
-    public CompletionStage<QueueStatistics> statistics(Queue queue) {
-        byte[] request = request(QueueOperation.COUNT, queue.id(), out -> {});
+    public CompletionStage<Map<Long, QueueStatistics>> statistics(List<Queue> queues) {
         return calls.askEveryLeader(
-                        queue, () -> local.localQueue(queue).statistics(), request, CallForm::readStatistics)
-                .thenApply(counts -> counts.stream().reduce(QueueStatistics.EMPTY, QueueStatistics::plus));
+                        queues,
+                        () -> local.statistics(queues),
+                        led -> request(QueueOperation.COUNT, 0, out -> {
+                            List<Long> ids = led.stream().map(Queue::id).toList();
+                            CallForm.writeEach(out, ids, DataOutputStream::writeLong);
+                        }),
+                        CallForm::readCounts)
+                .thenApply(ClusterQueues::sum);
+    }
+
+    /** Of the queues that are known here, which is the first to be asked. */
+    private static Map<Long, QueueStatistics> sum(List<Map<Long, QueueStatistics>> counts) {
+        Map<Long, QueueStatistics> sum = new HashMap<>(counts.get(0));
+        counts.subList(1, counts.size())
+                .forEach(elsewhere ->
+                        elsewhere.forEach((id, count) -> sum.computeIfPresent(id, (same, here) -> here.plus(count))));
+        return sum;
     }
 
     private static <T> List<T> noneIfNone(Throwable failure) {

@@ -14,8 +14,10 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -23,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +96,16 @@ final class LeaderCalls {
         return nodes;
     }
 
+    private Map<UUID, List<Queue>> otherLeaders(List<Queue> queues) {
+        Map<UUID, List<Queue>> led = new LinkedHashMap<>();
+        for (Queue queue : queues) {
+            otherLeaders(queue.id(), queue.partitions())
+                    .forEach(node -> led.computeIfAbsent(node, first -> new ArrayList<>())
+                            .add(queue));
+        }
+        return led;
+    }
+
     /** When trying that begins now is over, by {@link System#nanoTime}. */
     static long end() {
         return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FIND_LIMIT_MILLIS);
@@ -124,17 +137,23 @@ final class LeaderCalls {
         return done;
     }
 
-    /** Asks this node and every other that leads a partition; fails if any does not answer. */
+    /**
+     * Asks this node, and every other that leads a partition of any of the queues about those; fails if any does not
+     * answer.
+     */
     <T> CompletionStage<List<T>> askEveryLeader(
-            Queue queue, Supplier<CompletionStage<T>> here, byte[] request, Reading<T> reading) {
+            List<Queue> queues,
+            Supplier<CompletionStage<T>> here,
+            Function<List<Queue>, byte[]> request,
+            Reading<T> reading) {
         CompletableFuture<List<T>> done = new CompletableFuture<>();
         repeat(
                 () -> {
                     List<CompletableFuture<T>> answers = new ArrayList<>();
                     answers.add(here.get().toCompletableFuture());
-                    for (UUID node : otherLeaders(queue.id(), queue.partitions())) {
-                        answers.add(ask(node, request, reading, CALL_LIMIT).toCompletableFuture());
-                    }
+                    otherLeaders(queues)
+                            .forEach((node, led) -> answers.add(ask(node, request.apply(led), reading, CALL_LIMIT)
+                                    .toCompletableFuture()));
                     return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
                             .thenApply(all -> answers.stream()
                                     .map(CompletableFuture::join)

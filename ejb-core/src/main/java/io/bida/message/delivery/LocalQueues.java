@@ -1,5 +1,6 @@
 package io.bida.message.delivery;
 
+import io.bida.error.ServiceException;
 import io.bida.error.ServiceUnavailableException;
 import io.bida.message.ChangedVisibility;
 import io.bida.message.MessageNotExistException;
@@ -20,6 +21,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -205,8 +207,39 @@ public class LocalQueues implements QueueParts {
     }
 
     @Override
-    public CompletionStage<QueueStatistics> statistics(Queue queue) {
-        return localQueue(queue).statistics();
+    public CompletionStage<Map<Long, QueueStatistics>> statistics(List<Queue> all) {
+        return counts(all.stream().map(Queue::id).toList());
+    }
+
+    /**
+     * What is here of the queues with these ids; a queue that is not known here is missing.
+     *
+     * @throws ServiceUnavailableException while the node does not serve (ServiceUnavailable)
+     */
+    CompletionStage<Map<Long, QueueStatistics>> counts(List<Long> ids) {
+        Map<Long, QueueStatistics> counts = new ConcurrentHashMap<>();
+        List<CompletableFuture<?>> counted = new ArrayList<>();
+        for (long id : ids) {
+            try {
+                counted.add(localQueue(id)
+                        .statistics()
+                        .thenAccept(count -> counts.put(id, count))
+                        .exceptionally(LocalQueues::unlessDeleted)
+                        .toCompletableFuture());
+            } catch (QueueNotExistException e) {
+                LOG.debugf("Queue %d is not counted: it was deleted, or is too new for this node", id);
+            }
+        }
+        return CompletableFuture.allOf(counted.toArray(CompletableFuture[]::new))
+                .thenApply(all -> Map.copyOf(counts));
+    }
+
+    private static Void unlessDeleted(Throwable failure) {
+        ServiceException reason = CalledQueues.reason(failure);
+        if (reason instanceof QueueNotExistException) {
+            return null;
+        }
+        throw reason;
     }
 
     /** Wakes the queues whose deadline has come, in case the clock was set forward. */

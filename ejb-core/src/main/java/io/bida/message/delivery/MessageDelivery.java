@@ -21,6 +21,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -159,8 +160,8 @@ public class MessageDelivery implements QueueCounters {
     }
 
     @Override
-    public CompletionStage<QueueStatistics> statistics(Queue queue) {
-        return parts().statistics(queue);
+    public CompletionStage<Map<Long, QueueStatistics>> statistics(List<Queue> queues) {
+        return parts().statistics(queues);
     }
 
     private QueueParts parts() {
