@@ -9,10 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -44,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #whenServing}; {@link #isConfirmed} before every acknowledgement; {@link #close}. A run that can go no further
  * says so by {@link #mustRestart} and must then end without acknowledging anything.
  *
- * <p>All decisions happen on one thread of its own.
+ * <p>All decisions happen on one thread of its own: how to begin in {@link Beginning}, how to come to an epoch in
+ * {@link NextEpoch}, which may acknowledge in {@link ConfirmedMembers}.
  */
 public final class ClusterFormation implements AutoCloseable {
 
@@ -72,19 +70,14 @@ public final class ClusterFormation implements AutoCloseable {
     private volatile String progress = "looks for the other nodes";
 
     // All below is of the one thread.
+    private final Beginning beginning;
+    private final NextEpoch nextEpoch;
     private State state = State.WAITING;
-    private @Nullable StartPlan prepared;
-    private List<ClusterNode> preparedAmong = List.of();
     private @Nullable StartPlan plan;
-    private List<ClusterNode> wanted = List.of();
-    private Set<UUID> completeOn = Set.of();
     private @Nullable Supplier<CompletionStage<Void>> replaying;
     private boolean replayRuns;
     private boolean replayed;
     private int departures;
-    private Optional<Epoch> proposed = Optional.empty();
-    private boolean busy;
-    private boolean renew;
     private long lastServed = System.nanoTime();
     private long forgotten;
 
@@ -107,6 +100,9 @@ public final class ClusterFormation implements AutoCloseable {
         peers = new Peers(calls, this::onThread);
         stores = new StoreDirectories(settings.data());
         record = new OwnRecord(new RecordFile(settings.data()));
+        Run run = new Run();
+        beginning = new Beginning(peers, this::holdsUnclaimed, run);
+        nextEpoch = new NextEpoch(peers, record, run);
         calls.serve(
                 Subject.FORMATION, (from, frame) -> CompletableFuture.supplyAsync(() -> answer(frame), this::onThread));
     }
@@ -138,14 +134,14 @@ public final class ClusterFormation implements AutoCloseable {
             List<ClusterNode> next = new ArrayList<>(order);
             next.retainAll(members);
             members.stream().filter(node -> !order.contains(node)).sorted(BY_ID).forEach(next::add);
-            if (!next.containsAll(wanted)) {
+            if (!next.containsAll(nextEpoch.wanted())) {
                 departures++;
                 replayed = false;
             }
-            wanted = List.copyOf(next);
+            nextEpoch.want(next);
             activate();
             replayAgain();
-            advance();
+            nextEpoch.advance();
         });
     }
 
@@ -153,8 +149,8 @@ public final class ClusterFormation implements AutoCloseable {
     public void copiesAreComplete(Set<ClusterNode> members) {
         Set<UUID> runs = members.stream().map(ClusterNode::id).collect(Collectors.toUnmodifiableSet());
         onThread(() -> {
-            completeOn = runs;
-            advance();
+            nextEpoch.completeOn(runs);
+            nextEpoch.advance();
         });
     }
 
@@ -250,10 +246,10 @@ public final class ClusterFormation implements AutoCloseable {
     private void tick() {
         guarded(() -> {
             if (state == State.WAITING) {
-                look();
+                beginning.look();
             } else {
                 activate();
-                advance();
+                nextEpoch.advance();
             }
         });
     }
@@ -287,8 +283,8 @@ public final class ClusterFormation implements AutoCloseable {
                 learn(request.status().orElseThrow());
                 yield Frames.answer(own());
             }
-            case PREPARE -> Frames.answer(prepare(request.plan().orElseThrow()));
-            case START -> Frames.answer(startAsPrepared(request.plan().orElseThrow()));
+            case PREPARE -> Frames.answer(beginning.prepare(request.plan().orElseThrow()));
+            case START -> Frames.answer(beginning.startAsPrepared(request.plan().orElseThrow()));
             case PROPOSE -> Frames.answer(accept(request.proposal().orElseThrow()));
             case CONFIRM -> Frames.answer(confirm(request.proposal().orElseThrow()));
             case RESTART -> {
@@ -312,8 +308,10 @@ public final class ClusterFormation implements AutoCloseable {
                 && other.confirmed().number() > record.confirmed().number()) {
             confirm(new Frames.Proposal(cluster, other.confirmed(), Epoch.NONE, 0));
         }
-        if (record.isOf(cluster) && other.highest() > record.highest() && wanted.contains(other.node())) {
-            renew = true;
+        if (record.isOf(cluster)
+                && other.highest() > record.highest()
+                && nextEpoch.wanted().contains(other.node())) {
+            nextEpoch.renew();
         }
         holdOutAgainst(other);
     }
@@ -330,50 +328,8 @@ public final class ClusterFormation implements AutoCloseable {
 
     // ---- beginning -------------------------------------------------------------------------------------------
 
-    private void look() {
-        if (busy) {
-            return;
-        }
-        busy = true;
-        List<ClusterNode> among = peers.members();
-        List<ClusterNode> others = new ArrayList<>(among);
-        others.remove(peers.self());
-        peers.statuses(others, own())
-                .thenAccept(answers -> guarded(() -> {
-                    busy = false;
-                    if (state == State.WAITING) {
-                        consider(among, answers);
-                    }
-                }));
-    }
-
-    private void consider(List<ClusterNode> among, Map<ClusterNode, Optional<NodeStatus>> answers) {
-        List<NodeStatus> all = new ArrayList<>();
-        for (ClusterNode node : among) {
-            Optional<NodeStatus> status =
-                    node.equals(peers.self()) ? Optional.of(own()) : answers.getOrDefault(node, Optional.empty());
-            if (status.isEmpty()) {
-                progress = "waits for an answer of " + node;
-                return;
-            }
-            all.add(status.get());
-        }
-        StartVerdict verdict = StartRules.decide(own(), all, isUnclaimed());
-        if (verdict instanceof StartVerdict.Wait wait) {
-            progress = wait.reason();
-        } else if (verdict instanceof StartVerdict.Refuse refuse) {
-            refuse(refuse.reason());
-        } else if (verdict instanceof StartVerdict.Join join) {
-            join(join.clusterId(), all);
-        } else if (verdict instanceof StartVerdict.Follow follow) {
-            begin(follow.plan());
-        } else if (verdict instanceof StartVerdict.Begin begin) {
-            agree(begin.plan(), among, all);
-        }
-    }
-
     /** Whether this node has messages that no epoch holds. */
-    private boolean isUnclaimed() {
+    private boolean holdsUnclaimed() {
         boolean aside = !stores.asideSince(0).isEmpty();
         return record.get().isEmpty()
                 ? aside || stores.hasLive()
@@ -402,54 +358,6 @@ public final class ClusterFormation implements AutoCloseable {
         progress = "joins the cluster and is filled by the others";
         LOG.infof("Joins cluster %s, which serves epoch %s; what was stored here is set aside", clusterId, served);
         started.complete(new Start(true, List.of()));
-    }
-
-    /** The first of those that wait asks all others whether they can begin so too, then tells them to. */
-    private void agree(StartPlan next, List<ClusterNode> among, List<NodeStatus> all) {
-        List<ClusterNode> participants = all.stream()
-                .filter(node -> node.state() == State.WAITING)
-                .map(NodeStatus::node)
-                .toList();
-        if (!participants.get(0).equals(peers.self())) {
-            progress = "waits for " + participants.get(0) + " to begin together";
-            return;
-        }
-        busy = true;
-        peers.ask(participants, node -> Frames.plan(Frames.Kind.PREPARE, next))
-                .thenCompose(agreed -> {
-                    if (agreed.containsValue(false) || !among.equals(peers.members())) {
-                        return CompletableFuture.completedFuture(agreed);
-                    }
-                    return peers.ask(participants, node -> Frames.plan(Frames.Kind.START, next));
-                })
-                .thenAccept(done -> guarded(() -> {
-                    busy = false;
-                    LOG.debugf("Plan %s: %s", next, done);
-                }));
-    }
-
-    private boolean prepare(StartPlan next) {
-        if (state != State.WAITING) {
-            return false;
-        }
-        prepared = next;
-        preparedAmong = peers.members();
-        return true;
-    }
-
-    private boolean startAsPrepared(StartPlan next) {
-        if (plan != null && plan.id().equals(next.id())) {
-            return true;
-        }
-        StartPlan mine = prepared;
-        if (state != State.WAITING
-                || mine == null
-                || !mine.id().equals(next.id())
-                || !preparedAmong.equals(peers.members())) {
-            return false;
-        }
-        begin(next);
-        return true;
     }
 
     private void begin(StartPlan next) {
@@ -487,7 +395,7 @@ public final class ClusterFormation implements AutoCloseable {
                         end("what was set aside could not be put back: " + failure.getMessage(), null);
                     } else {
                         replayed = true;
-                        advance();
+                        nextEpoch.advance();
                     }
                 }));
     }
@@ -516,7 +424,7 @@ public final class ClusterFormation implements AutoCloseable {
 
     /** What was set aside is not needed any more once every message has all its copies in an epoch that says so. */
     private void forget(Epoch confirmed) {
-        boolean isWhole = confirmed.lacking() == 0 && completeOn.equals(confirmed.runs());
+        boolean isWhole = confirmed.lacking() == 0 && nextEpoch.isCompleteOn(confirmed.runs());
         if (isWhole && forgotten < confirmed.number()) {
             forgotten = confirmed.number();
             try {
@@ -526,103 +434,6 @@ public final class ClusterFormation implements AutoCloseable {
                 LOG.error("A store that is not needed any more cannot be deleted; delete it by hand", e);
             }
         }
-    }
-
-    /** Makes the next epoch if one is needed, or learns of it. */
-    private void advance() {
-        boolean waits = state == State.REPLAYING || state == State.JOINING || state == State.SERVING;
-        if (!waits || wanted.isEmpty() || busy || !isEpochNeeded()) {
-            return;
-        }
-        boolean coordinates = wanted.get(0).equals(peers.self());
-        List<ClusterNode> members = wanted;
-        Set<ClusterNode> asked = new LinkedHashSet<>(coordinates ? members : members.subList(0, 1));
-        if (coordinates && state == State.REPLAYING) {
-            asked.addAll(peers.members());
-        }
-        busy = true;
-        renew = false;
-        peers.statuses(asked, own())
-                .thenAccept(answers -> guarded(() -> {
-                    busy = false;
-                    answers.values().forEach(status -> status.ifPresent(this::learn));
-                    if (coordinates && members.equals(wanted) && state != State.REFUSED) {
-                        next(answers);
-                    }
-                }));
-    }
-
-    private boolean isEpochNeeded() {
-        return renew || !active.isAny() || (isComplete() && record.confirmed().lacking() > 0);
-    }
-
-    private boolean isComplete() {
-        return completeOn.equals(wanted.stream().map(ClusterNode::id).collect(Collectors.toSet()));
-    }
-
-    private void next(Map<ClusterNode, Optional<NodeStatus>> answers) {
-        List<NodeStatus> members = new ArrayList<>();
-        for (ClusterNode node : wanted) {
-            Optional<NodeStatus> status = answers.getOrDefault(node, Optional.empty());
-            if (status.isEmpty() || status.get().state() == State.WAITING) {
-                progress = "waits for an answer of " + node;
-                return;
-            }
-            members.add(status.get());
-        }
-        for (Optional<NodeStatus> status : answers.values()) {
-            // It begins with these, and would have to begin again if they went on without it.
-            if (status.isPresent()
-                    && (status.get().state() == State.REPLAYING || status.get().state() == State.WAITING)
-                    && !wanted.contains(status.get().node())) {
-                progress = "waits until " + status.get().name() + " has opened its store";
-                return;
-            }
-        }
-        EpochVerdict verdict = EpochRules.next(members, isComplete(), proposed);
-        if (verdict instanceof EpochVerdict.Wait wait) {
-            progress = wait.reason();
-        } else if (verdict instanceof EpochVerdict.Restart restarts) {
-            progress = restarts.reason();
-            tell(peers.ask(restarts.runs(), node -> Frames.restart(restarts.reason())), "restart");
-        } else if (verdict instanceof EpochVerdict.Propose propose) {
-            propose(propose, members);
-        }
-    }
-
-    private void propose(EpochVerdict.Propose next, List<NodeStatus> members) {
-        UUID cluster = record.get().orElseThrow().clusterId();
-        Map<ClusterNode, Long> highest = new HashMap<>();
-        members.forEach(node -> highest.put(node.node(), node.highest()));
-        proposed = Optional.of(next.epoch());
-        progress = "proposes epoch " + next.epoch();
-        busy = true;
-        peers.ask(
-                        next.epoch().members(),
-                        node -> Frames.proposal(
-                                Frames.Kind.PROPOSE,
-                                new Frames.Proposal(
-                                        cluster, next.epoch(), next.confirmed(), highest.getOrDefault(node, 0L))))
-                .thenAccept(accepted -> guarded(() -> {
-                    busy = false;
-                    if (accepted.containsValue(false)) {
-                        progress = "epoch " + next.epoch() + " is not accepted by all yet: " + accepted;
-                        return;
-                    }
-                    Frames.Proposal confirmed = new Frames.Proposal(cluster, next.epoch(), Epoch.NONE, 0);
-                    confirm(confirmed);
-                    tell(
-                            peers.ask(next.epoch().members(), node -> Frames.proposal(Frames.Kind.CONFIRM, confirmed)),
-                            "confirm");
-                }));
-    }
-
-    private static void tell(CompletionStage<Map<ClusterNode, Boolean>> told, String what) {
-        told.whenComplete((done, failure) -> {
-            if (failure != null) {
-                LOG.warnf(failure, "Could not tell the others to %s", what); // they learn of it when they ask next
-            }
-        });
     }
 
     private boolean accept(Frames.Proposal proposal) {
@@ -670,5 +481,54 @@ public final class ClusterFormation implements AutoCloseable {
         active.end(over);
         serving.completeExceptionally(over);
         restart.complete(reason);
+    }
+
+    /** What its beginning and its epochs do to the run. */
+    private final class Run implements Beginning.Run, NextEpoch.Run {
+
+        @Override
+        public NodeStatus own() {
+            return ClusterFormation.this.own();
+        }
+
+        @Override
+        public boolean isActive() {
+            return active.isAny();
+        }
+
+        @Override
+        public void waits(String reason) {
+            progress = reason;
+        }
+
+        @Override
+        public void refuse(String reason) {
+            ClusterFormation.this.refuse(reason);
+        }
+
+        @Override
+        public void join(UUID clusterId, List<NodeStatus> all) {
+            ClusterFormation.this.join(clusterId, all);
+        }
+
+        @Override
+        public void begin(StartPlan next) {
+            ClusterFormation.this.begin(next);
+        }
+
+        @Override
+        public void learn(NodeStatus other) {
+            ClusterFormation.this.learn(other);
+        }
+
+        @Override
+        public void confirm(Frames.Proposal confirmed) {
+            ClusterFormation.this.confirm(confirmed);
+        }
+
+        @Override
+        public void guarded(Runnable task) {
+            ClusterFormation.this.guarded(task);
+        }
     }
 }
