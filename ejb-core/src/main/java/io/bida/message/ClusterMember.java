@@ -143,7 +143,7 @@ final class ClusterMember implements AutoCloseable {
         });
         ClusterFormation.Start start = await(forming.start(), forming);
         restoring = !start.joined();
-        InfinispanMessageStore opened = open(connected);
+        InfinispanMessageStore opened = open(connected, forming);
         store = opened;
         fence = new PauseFence(connected);
         PartitionLeaders leaders = opened.leaders();
@@ -158,7 +158,7 @@ final class ClusterMember implements AutoCloseable {
             await(forming.whenServing(), forming);
         } else {
             StoreReplay replay = new StoreReplay(opened, threads.scans(), threads.answers());
-            await(forming.replay(() -> replayAll(replay, start.toReplay())), forming);
+            await(forming.replay(() -> replayAll(replay, start.toReplay(), forming)), forming);
             restoring = false;
             serve(connected, leaders, opened);
         }
@@ -185,9 +185,10 @@ final class ClusterMember implements AutoCloseable {
         return future.join();
     }
 
-    private InfinispanMessageStore open(ClusterCalls connected) {
+    private InfinispanMessageStore open(ClusterCalls connected, ClusterFormation forming) {
         RocksDbDisk opened = opening.apply(settings.data().resolve("messages"));
         disk = opened;
+        forming.beforeAllIsSaid(opened::sync);
         GlobalConfigurationBuilder global = new GlobalConfigurationBuilder();
         global.classLoader(ClusterMember.class.getClassLoader())
                 .cacheManagerName(CLUSTER)
@@ -212,10 +213,15 @@ final class ClusterMember implements AutoCloseable {
         return awake != null && awake.isDown() && forming != null && forming.isConfirmed(members);
     }
 
-    private static CompletionStage<Void> replayAll(StoreReplay replay, List<Path> directories) {
+    private static CompletionStage<Void> replayAll(
+            StoreReplay replay, List<Path> directories, ClusterFormation forming) {
         CompletionStage<Void> done = CompletableFuture.completedFuture(null);
         for (Path directory : directories) {
-            done = done.thenCompose(before -> replay.replay(directory)).thenApply(result -> null);
+            done = done.thenCompose(before -> replay.replay(directory)).thenAccept(result -> {
+                if (result.unreadable() > 0) {
+                    forming.keepAside(directory);
+                }
+            });
         }
         return done;
     }

@@ -67,6 +67,7 @@ public final class ClusterFormation implements AutoCloseable {
     private final CompletableFuture<Void> serving = new CompletableFuture<>();
     private final CompletableFuture<String> restart = new CompletableFuture<>();
     private volatile @Nullable Future<?> ticks;
+    private volatile Runnable syncStore = () -> {};
     private volatile String progress = "looks for the other nodes";
 
     // All below is of the one thread.
@@ -166,6 +167,21 @@ public final class ClusterFormation implements AutoCloseable {
             replayAgain();
         });
         return serving.minimalCompletionStage();
+    }
+
+    /** Never deletes this store that was set aside, because not everything in it can be read. */
+    public void keepAside(Path store) {
+        stores.keep(store);
+    }
+
+    /**
+     * Before this node says that every message has all its copies, this is done; may wait for the disk. To be called
+     * before anything is told of the caches.
+     *
+     * @param sync returns when everything on this node survives a power cut
+     */
+    public void beforeAllIsSaid(Runnable sync) {
+        syncStore = sync;
     }
 
     /** Completes when this run is a member of a confirmed epoch for the first time. */
@@ -316,11 +332,12 @@ public final class ClusterFormation implements AutoCloseable {
         holdOutAgainst(other);
     }
 
-    /** A node that waits to begin may need what this one holds and cannot serve. */
+    /** A node that waits to begin, and has been a member, may need what this one holds and cannot serve. */
     private void holdOutAgainst(NodeStatus other) {
         if ((state == State.SERVING || state == State.JOINING)
                 && !active.isAny()
                 && other.state() == State.WAITING
+                && other.record().isPresent()
                 && System.nanoTime() - lastServed > settings.patience().toNanos()) {
             end("this node cannot serve (" + progress + ") and " + other.name() + " waits to begin with it", null);
         }
@@ -328,12 +345,11 @@ public final class ClusterFormation implements AutoCloseable {
 
     // ---- beginning -------------------------------------------------------------------------------------------
 
-    /** Whether this node has messages that no epoch holds. */
+    /** Whether this node has messages of a time before it was in any epoch. */
     private boolean holdsUnclaimed() {
-        boolean aside = !stores.asideSince(0).isEmpty();
         return record.get().isEmpty()
-                ? aside || stores.hasLive()
-                : record.confirmed().isNone() && aside;
+                ? stores.hasLive() || stores.holdsAsideOfNoEpoch()
+                : record.confirmed().isNone() && stores.holdsAsideOfNoEpoch();
     }
 
     private void refuse(String reason) {
@@ -351,8 +367,9 @@ public final class ClusterFormation implements AutoCloseable {
         boolean wasMember = record.isOf(clusterId)
                 && record.get().orElseThrow().has(served)
                 && served.names().contains(peers.self().name());
-        stores.setAside(wasMember ? served.number() : record.confirmed().number());
-        record.belongTo(clusterId);
+        clearStore(wasMember ? served.number() : record.highest());
+        record.belongTo(
+                clusterId, all.stream().mapToLong(NodeStatus::highest).max().orElse(0));
         state = State.JOINING;
         lastServed = System.nanoTime();
         progress = "joins the cluster and is filled by the others";
@@ -365,8 +382,14 @@ public final class ClusterFormation implements AutoCloseable {
                 ? next.base().isNone()
                 : next.believes(peers.self().name(), record.get().get());
         long base = next.base().number();
-        stores.setAside(believed ? base : record.confirmed().number());
-        record.belongTo(next.clusterId());
+        boolean hasBase =
+                believed || record.get().filter(known -> known.has(next.base())).isPresent();
+        if (next.base().isNone()) {
+            stores.setAside(0);
+        } else {
+            clearStore(hasBase ? base : record.highest());
+        }
+        record.belongTo(next.clusterId(), base);
         plan = next;
         state = State.REPLAYING;
         List<Path> toReplay = believed ? stores.asideSince(base) : List.of();
@@ -375,6 +398,18 @@ public final class ClusterFormation implements AutoCloseable {
                 "Cluster %s begins with what its last epoch held (%s); stores to put back from here: %s",
                 next.clusterId(), next.base(), toReplay);
         started.complete(new Start(false, toReplay));
+    }
+
+    /**
+     * Sets the store aside, as one that holds messages up to this epoch. That of a newcomer is only part of a copy that
+     * nobody counted, and is deleted.
+     */
+    private void clearStore(long epoch) {
+        if (record.isNewcomer()) {
+            stores.deleteLive();
+        } else {
+            stores.setAside(epoch);
+        }
     }
 
     private void replayAgain() {
@@ -424,7 +459,7 @@ public final class ClusterFormation implements AutoCloseable {
 
     /** What was set aside is not needed any more once every message has all its copies in an epoch that says so. */
     private void forget(Epoch confirmed) {
-        boolean isWhole = confirmed.lacking() == 0 && nextEpoch.isCompleteOn(confirmed.runs());
+        boolean isWhole = confirmed.whole() && nextEpoch.isCompleteOn(confirmed.runs());
         if (isWhole && forgotten < confirmed.number()) {
             forgotten = confirmed.number();
             try {
@@ -438,7 +473,13 @@ public final class ClusterFormation implements AutoCloseable {
 
     private boolean accept(Frames.Proposal proposal) {
         boolean takesPart = state == State.REPLAYING || state == State.JOINING || state == State.SERVING;
-        if (!takesPart || !proposal.epoch().runs().contains(peers.self().id()) || !record.accept(proposal)) {
+        if (!takesPart || !proposal.epoch().runs().contains(peers.self().id())) {
+            return false;
+        }
+        if (proposal.epoch().whole()) {
+            syncStore.run(); // stores set aside may be deleted because of what this node says now
+        }
+        if (!record.accept(proposal)) {
             return false;
         }
         active.suspendUnless(proposal.epoch().runs());

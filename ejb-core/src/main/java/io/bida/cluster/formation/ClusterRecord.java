@@ -14,18 +14,20 @@ import java.util.UUID;
  * learns that one is confirmed. Lives as long as the data directory.
  *
  * @param clusterId made once, when the cluster is formed
+ * @param since the highest number of an epoch that there was when this record was begun: of those epochs it says
+ *     nothing, because another node, or this one with another disk, may have had the same name
  * @param confirmed the last epoch of which this node knows that all its members have accepted it
  * @param accepted proposals of later epochs that this node has accepted; each may be confirmed or not
  */
-record ClusterRecord(UUID clusterId, Epoch confirmed, List<Epoch> accepted) {
+record ClusterRecord(UUID clusterId, long since, Epoch confirmed, List<Epoch> accepted) {
 
     ClusterRecord {
         accepted = List.copyOf(accepted);
     }
 
     /** Belongs to this cluster, and took part in none of its epochs yet. */
-    static ClusterRecord newcomer(UUID clusterId) {
-        return new ClusterRecord(clusterId, Epoch.NONE, List.of());
+    static ClusterRecord newcomer(UUID clusterId, long since) {
+        return new ClusterRecord(clusterId, since, Epoch.NONE, List.of());
     }
 
     /** The highest number of an epoch that this node has accepted; a proposal must be higher. */
@@ -43,11 +45,16 @@ record ClusterRecord(UUID clusterId, Epoch confirmed, List<Epoch> accepted) {
                 || accepted.stream().anyMatch(mine -> mine.id().equals(epoch.id()));
     }
 
+    /** Whether this node, a member of the epoch, never accepted it, so that it was never confirmed. */
+    boolean rulesOut(Epoch epoch) {
+        return epoch.number() > since && !has(epoch);
+    }
+
     /** The record once the epoch is accepted too. */
     ClusterRecord accept(Epoch epoch) {
         List<Epoch> all = new ArrayList<>(accepted);
         all.add(epoch);
-        return new ClusterRecord(clusterId, confirmed, all);
+        return new ClusterRecord(clusterId, since, confirmed, all);
     }
 
     /** The record once it is known that the epoch is confirmed; older knowledge changes nothing. */
@@ -57,11 +64,12 @@ record ClusterRecord(UUID clusterId, Epoch confirmed, List<Epoch> accepted) {
         }
         List<Epoch> later =
                 accepted.stream().filter(e -> e.number() > epoch.number()).toList();
-        return new ClusterRecord(clusterId, epoch, later);
+        return new ClusterRecord(clusterId, since, epoch, later);
     }
 
     void writeTo(DataOutput out) throws IOException {
         Epoch.writeId(out, clusterId);
+        out.writeLong(since);
         confirmed.writeTo(out);
         out.writeShort(accepted.size());
         for (Epoch epoch : accepted) {
@@ -71,12 +79,13 @@ record ClusterRecord(UUID clusterId, Epoch confirmed, List<Epoch> accepted) {
 
     static ClusterRecord readFrom(DataInput in) throws IOException {
         UUID clusterId = Epoch.readId(in);
+        long since = in.readLong();
         Epoch confirmed = Epoch.readFrom(in);
         int count = in.readUnsignedShort();
         List<Epoch> accepted = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             accepted.add(Epoch.readFrom(in));
         }
-        return new ClusterRecord(clusterId, confirmed, accepted);
+        return new ClusterRecord(clusterId, since, confirmed, accepted);
     }
 }

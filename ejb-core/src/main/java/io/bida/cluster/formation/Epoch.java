@@ -16,15 +16,16 @@ import java.util.UUID;
  * @param number from 1, rising; 0 only in {@link #NONE}
  * @param id tells two proposals with the same number apart
  * @param members the runs that hold messages
- * @param lacking how many runs have left since every message last had all its copies: so many copies of a message may
- *     be missing, from 0
+ * @param copies on how many of its members every message is at least that was acknowledged before it or is in it; from
+ *     1
+ * @param whole whether every message that was acknowledged before it has all the copies that so many members can hold
  * @param begins whether its members began together, with nothing acknowledged since the epoch before, and hold all that
  *     was
  */
-record Epoch(long number, UUID id, List<ClusterNode> members, int lacking, boolean begins) {
+record Epoch(long number, UUID id, List<ClusterNode> members, int copies, boolean whole, boolean begins) {
 
-    /** Before the first: the cluster was not formed yet. */
-    static final Epoch NONE = new Epoch(0, new UUID(0, 0), List.of(), 0, true);
+    /** Before the first: the cluster was not formed yet, and there is no message that could have too few copies. */
+    static final Epoch NONE = new Epoch(0, new UUID(0, 0), List.of(), Integer.MAX_VALUE, true, true);
 
     Epoch {
         members = List.copyOf(members);
@@ -52,12 +53,13 @@ record Epoch(long number, UUID id, List<ClusterNode> members, int lacking, boole
         out.writeLong(number);
         writeId(out, id);
         writeNodes(out, members);
-        out.writeInt(lacking);
+        out.writeInt(copies);
+        out.writeBoolean(whole);
         out.writeBoolean(begins);
     }
 
     static Epoch readFrom(DataInput in) throws IOException {
-        return new Epoch(in.readLong(), readId(in), readNodes(in), in.readInt(), in.readBoolean());
+        return new Epoch(in.readLong(), readId(in), readNodes(in), in.readInt(), in.readBoolean(), in.readBoolean());
     }
 
     static void writeId(DataOutput out, UUID id) throws IOException {

@@ -18,8 +18,8 @@ import java.util.UUID;
  *
  * <p>An epoch is confirmed once <em>all</em> its members have accepted it. So one that was only accepted, as far as
  * anybody here knows, is impossible as soon as one of its members is here with a record that lacks it: that member
- * accepts nothing older than what it is asked next. A member without a record proves nothing; it may have lost its
- * disk.
+ * accepts nothing older than what it is asked next. A member without a record proves nothing, nor does one whose record
+ * was begun later than the epoch; it may have lost its disk.
  */
 final class EpochHistory {
 
@@ -113,7 +113,8 @@ final class EpochHistory {
         }
         return later.values().stream()
                 .filter(epoch -> nodes.stream()
-                        .allMatch(node -> node.has(epoch) || !epoch.names().contains(node.name())))
+                        .noneMatch(node -> epoch.names().contains(node.name())
+                                && node.record().orElseThrow().rulesOut(epoch)))
                 .sorted(Comparator.comparingLong(Epoch::number))
                 .toList();
     }

@@ -39,33 +39,47 @@ final class EpochRules {
         boolean first = members.stream().allMatch(node -> node.state() == State.REPLAYING);
         Optional<EpochVerdict> obstacle = first ? notReplayed(members, complete) : outsiders(members, history);
         if (obstacle.isEmpty()) {
-            obstacle = tooFew(members, history, first ? StartRules.givenUp(members) : Set.of());
+            obstacle = first ? tooFewToBegin(members, history) : tooFew(history);
         }
         if (obstacle.isPresent()) {
             return obstacle.get();
         }
-        int lacking = complete ? 0 : lacking(members, history);
-        if (lacking >= StartRules.minCopies(members)) {
+        // Those that begin hold all that enough of the last members had; asked here again, because one may have left.
+        int copies = first ? FormationSettings.COPIES : copiesLeft(members, history);
+        if (copies < 1) {
             return new EpochVerdict.Restart(
                     nodes(members),
                     "the last copies of some messages may be on nodes that left epoch " + history.latest()
                             + "; they are put back when these start again together");
         }
-        return new EpochVerdict.Propose(epoch(members, history, lacking, first, before), history.confirmed());
+        if (complete) {
+            copies = Math.min(FormationSettings.COPIES, members.size());
+        }
+        int leastOfNewOnes = StartRules.minCopies(members);
+        if (members.size() >= leastOfNewOnes) {
+            copies = Math.min(copies, leastOfNewOnes); // with fewer members nothing new is acknowledged
+        }
+        return new EpochVerdict.Propose(epoch(members, history, copies, complete, first, before), history.confirmed());
     }
 
     private static Epoch epoch(
-            List<NodeStatus> members, EpochHistory history, int lacking, boolean begins, Optional<Epoch> before) {
+            List<NodeStatus> members,
+            EpochHistory history,
+            int copies,
+            boolean whole,
+            boolean begins,
+            Optional<Epoch> before) {
         List<ClusterNode> nodes = nodes(members);
         if (before.isPresent()
                 && before.get().number() == history.highest()
                 && before.get().number() > history.confirmed().number()
                 && before.get().members().equals(nodes)
-                && before.get().lacking() == lacking
+                && before.get().copies() == copies
+                && before.get().whole() == whole
                 && before.get().begins() == begins) {
             return before.get();
         }
-        return new Epoch(history.highest() + 1, UUID.randomUUID(), nodes, lacking, begins);
+        return new Epoch(history.highest() + 1, UUID.randomUUID(), nodes, copies, whole, begins);
     }
 
     private static Optional<EpochVerdict> notReplayed(List<NodeStatus> members, boolean complete) {
@@ -116,19 +130,18 @@ final class EpochRules {
                                 e -> e.number() < confirmed.number() && e.runs().contains(run));
     }
 
-    private static Optional<EpochVerdict> tooFew(List<NodeStatus> members, EpochHistory history, Set<String> givenUp) {
-        if (history.confirmed().isNone()
-                && history.latest().isNone()
-                && members.size() < StartRules.majorityOfHosts(members)) {
+    private static Optional<EpochVerdict> tooFewToBegin(List<NodeStatus> members, EpochHistory history) {
+        if (history.latest().isNone() && members.size() < StartRules.majorityOfHosts(members)) {
             return wait("only " + members.size() + " nodes are here, " + StartRules.majorityOfHosts(members)
                     + " are needed to form the cluster");
         }
+        return StartRules.awaited(history, members).map(EpochVerdict.Wait::new);
+    }
+
+    private static Optional<EpochVerdict> tooFew(EpochHistory history) {
         for (Epoch epoch : history.possible()) {
-            Set<String> counted = epoch.names();
-            counted.removeAll(givenUp);
             Set<String> missing = history.missing(epoch);
-            missing.removeAll(givenUp);
-            if (!counted.isEmpty() && missing.size() * 2 >= counted.size()) {
+            if (!epoch.isNone() && missing.size() * 2 >= epoch.names().size()) {
                 return wait("of epoch " + epoch + " more than half are needed; " + String.join(", ", missing)
                         + " are away");
             }
@@ -136,16 +149,17 @@ final class EpochRules {
         return Optional.empty();
     }
 
-    private static int lacking(List<NodeStatus> members, EpochHistory history) {
+    /** On how many of these every message is at least, if nothing was copied since a member left. */
+    private static int copiesLeft(List<NodeStatus> members, EpochHistory history) {
         Set<UUID> here = new HashSet<>();
         members.forEach(node -> here.add(node.node().id()));
-        int most = 0;
+        int least = Integer.MAX_VALUE;
         for (Epoch epoch : history.possible()) {
             Set<UUID> left = new HashSet<>(epoch.runs());
             left.removeAll(here);
-            most = Math.max(most, epoch.lacking() + left.size());
+            least = Math.min(least, epoch.copies() - left.size());
         }
-        return most;
+        return least;
     }
 
     private static List<ClusterNode> nodes(List<NodeStatus> members) {

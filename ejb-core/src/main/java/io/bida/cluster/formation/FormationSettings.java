@@ -18,6 +18,9 @@ import java.util.Set;
 public record FormationSettings(
         Path data, int hosts, int minCopies, Set<String> goWithout, Duration interval, Duration patience) {
 
+    /** Copies of each message, if there are that many members: 3. Source: design, section 3.2. */
+    public static final int COPIES = 3;
+
     /** How long a call to another node may take: 5 s, our choice; a flush of the record is within it. */
     static final Duration CALL_LIMIT = Duration.ofSeconds(5);
 

@@ -113,7 +113,7 @@ final class NextEpoch {
     }
 
     private boolean isEpochNeeded() {
-        return renew || !run.isActive() || (isComplete() && record.confirmed().lacking() > 0);
+        return renew || !run.isActive() || (isComplete() && !record.confirmed().whole());
     }
 
     private boolean isComplete() {

@@ -28,15 +28,26 @@ final class OwnRecord {
         return get().map(ClusterRecord::highest).orElse(0L);
     }
 
-    /** Begins to belong to this cluster, unless it does. */
-    void belongTo(UUID clusterId) {
+    /**
+     * Begins to belong to this cluster, unless it does.
+     *
+     * @param since the highest number of an epoch that there is, or may be
+     */
+    void belongTo(UUID clusterId, long since) {
         if (!isOf(clusterId)) {
-            write(ClusterRecord.newcomer(clusterId));
+            write(ClusterRecord.newcomer(clusterId, since));
         }
     }
 
     boolean isOf(UUID clusterId) {
         return get().map(ClusterRecord::clusterId).equals(Optional.of(clusterId));
+    }
+
+    /**
+     * Whether it belongs to a cluster and accepted none of its epochs: then nothing was acknowledged with its copies.
+     */
+    boolean isNewcomer() {
+        return get().isPresent() && highest() == 0;
     }
 
     /** Accepts the epoch if that is as the proposal believes; repeating it is harmless. */

@@ -51,7 +51,7 @@ final class StartRules {
                 .filter(node -> node.state() == State.REPLAYING)
                 .flatMap(node -> node.plan().stream())
                 .max((a, b) -> Long.compare(a.base().number(), b.base().number()));
-        return begun.isPresent() ? follow(self, begun.get(), unclaimed) : begin(here, unclaimed);
+        return begun.isPresent() ? follow(self, begun.get(), unclaimed) : begin(self, here, unclaimed);
     }
 
     private static Optional<NodeStatus> twin(NodeStatus self, List<NodeStatus> all) {
@@ -94,10 +94,12 @@ final class StartRules {
             return new StartVerdict.Refuse("this node was in epoch " + mine + ", and the others begin with epoch "
                     + plan.base() + ", which is older. Stop them and start all nodes again");
         }
-        return unclaimed && !plan.base().isNone() ? unclaimed() : new StartVerdict.Follow(plan);
+        return unclaimed && !plan.base().isNone() && !self.has(plan.base())
+                ? unclaimed()
+                : new StartVerdict.Follow(plan);
     }
 
-    private static StartVerdict begin(List<NodeStatus> here, boolean unclaimed) {
+    private static StartVerdict begin(NodeStatus self, List<NodeStatus> here, boolean unclaimed) {
         EpochHistory history = EpochHistory.of(here);
         if (history.conflict().isPresent()) {
             return new StartVerdict.Refuse(history.conflict().get());
@@ -109,7 +111,7 @@ final class StartRules {
                 return new StartVerdict.Wait("the cluster is not formed yet, and nobody here has been in one: "
                         + here.size() + " of " + hosts(here) + " nodes are here, " + needed + " are needed");
             }
-        } else if (unclaimed) {
+        } else if (unclaimed && !self.has(latest)) {
             return unclaimed();
         }
         Optional<String> awaited = awaited(history, here);
@@ -121,7 +123,8 @@ final class StartRules {
                 new StartPlan(UUID.randomUUID(), cluster, latest, List.copyOf(history.believed())));
     }
 
-    private static Optional<String> awaited(EpochHistory history, List<NodeStatus> here) {
+    /** Whom these wait for before they may go on with what they hold, and why; empty if for nobody. */
+    static Optional<String> awaited(EpochHistory history, List<NodeStatus> here) {
         Set<String> givenUp = givenUp(here);
         for (Epoch epoch : history.possible()) {
             Set<String> counted = less(epoch.names(), givenUp);
@@ -133,7 +136,7 @@ final class StartRules {
         Epoch latest = history.latest();
         Set<String> believed = history.believed();
         int unbelieved = latest.names().size() - believed.size();
-        int spare = Math.max(0, minCopies(here) - 1 - latest.lacking() - unbelieved);
+        int spare = Math.max(0, latest.copies() - 1 - unbelieved);
         believed.retainAll(less(history.missing(latest), givenUp));
         return believed.size() <= spare
                 ? Optional.empty()

@@ -10,17 +10,23 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
  * The node's message store and those it has set aside: {@code messages} and {@code messages-aside-<epoch>-<n>} in the
  * data directory.
  *
- * <p>A store is set aside by renaming it while nobody has it open, and deleted only by {@link #deleteAsideBefore}.
+ * <p>A store is set aside by renaming it while nobody has it open, and deleted only by {@link #deleteAsideBefore}. One
+ * of which not everything can be read is never deleted but becomes {@code messages-unreadable-<epoch>-<n>}; until then
+ * a file {@code messages-aside-<epoch>-<n>.unreadable} marks it.
  */
 final class StoreDirectories {
 
     private static final String LIVE = "messages";
+    private static final String UNREADABLE = ".unreadable";
     private static final Pattern ASIDE = Pattern.compile(LIVE + "-aside-(\\d+)-(\\d+)");
+
+    private static final Logger LOG = Logger.getLogger(StoreDirectories.class);
 
     private final Path data;
 
@@ -54,6 +60,18 @@ final class StoreDirectories {
         }
     }
 
+    /** Deletes the store if there is one. */
+    void deleteLive() {
+        if (hasLive()) {
+            delete(data.resolve(LIVE));
+        }
+    }
+
+    /** Whether a store is set aside that is of no epoch. */
+    boolean holdsAsideOfNoEpoch() {
+        return asides().stream().anyMatch(aside -> aside.epoch() == 0);
+    }
+
     /** The stores set aside that hold messages of this epoch or a later one, oldest first. */
     List<Path> asideSince(long epoch) {
         return asides().stream()
@@ -63,19 +81,56 @@ final class StoreDirectories {
                 .toList();
     }
 
-    /** Deletes every store that was set aside and holds messages of earlier epochs than this. */
+    /** Marks a store that was set aside as one of which not everything can be read. */
+    void keep(Path aside) {
+        Path mark = mark(aside);
+        try {
+            if (Files.notExists(mark)) {
+                Files.createFile(mark);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot create " + mark, e);
+        }
+    }
+
+    private static Path mark(Path aside) {
+        return aside.resolveSibling(aside.getFileName() + UNREADABLE);
+    }
+
+    /**
+     * Deletes every store that was set aside and holds messages of earlier epochs than this; one of which not
+     * everything can be read gets another name instead.
+     */
     void deleteAsideBefore(long epoch) {
         for (Aside aside : asides()) {
-            if (aside.epoch() >= epoch) {
-                continue;
+            if (aside.epoch() < epoch && Files.exists(mark(aside.path()))) {
+                leaveToOperator(aside);
+            } else if (aside.epoch() < epoch) {
+                delete(aside.path());
             }
-            try (Stream<Path> all = Files.walk(aside.path())) {
-                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException("Cannot delete " + aside.path(), e);
+        }
+    }
+
+    private void leaveToOperator(Aside aside) {
+        Path kept = data.resolve(LIVE + "-unreadable-" + aside.epoch() + "-" + aside.order());
+        try {
+            DurableFiles.rename(aside.path(), kept);
+            Files.delete(mark(aside.path()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot rename " + aside.path(), e);
+        }
+        LOG.errorf(
+                "Not all messages in %s can be read; what could be is in service again. Look at it, then delete it",
+                kept);
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot delete " + directory, e);
         }
     }
 

@@ -83,6 +83,19 @@ public final class RocksDbDisk implements AutoCloseable {
         writer.deleteRange(nothing, nothing).toCompletableFuture().join();
     }
 
+    /** Returns when everything asked for before survives a power cut, whatever the durability is. */
+    public void sync() {
+        awaitWritten();
+        long stamp = beginToRead();
+        try {
+            db.syncWal();
+        } catch (RocksDBException e) {
+            throw new UncheckedIOException(new IOException("cannot flush the message store", e));
+        } finally {
+            open.unlockRead(stamp);
+        }
+    }
+
     /** The value under the key as of the last write asked for without waiting, or kept; null if there is none. */
     byte @Nullable [] get(byte[] key) {
         DiskWrite pending = writer.pending(key);
