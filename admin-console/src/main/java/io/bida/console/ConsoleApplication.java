@@ -2,6 +2,8 @@ package io.bida.console;
 
 import io.bida.console.account.AccountListPage;
 import io.bida.console.account.LoginPage;
+import io.bida.console.cluster.ClusterPage;
+import io.bida.console.cluster.LiveClusterResource;
 import io.bida.console.error.AccessDeniedPage;
 import io.bida.console.error.ConsoleExceptionMapper;
 import io.bida.console.error.ExpiredPage;
@@ -115,6 +117,8 @@ public final class ConsoleApplication extends WebApplication {
         mountPage("/accounts", AccountListPage.class);
         mountPage("/queues", QueueListPage.class);
         mountPage("/queues/${name}/delete", DeleteQueuePage.class);
+        mountPage("/cluster", ClusterPage.class);
+        mountResource(LiveClusterResource.PATH, LiveClusterResource.reference());
         mountPage("/create-queue", CreateQueuePage.class);
         mountResource(LiveQueuesResource.PATH, LiveQueuesResource.reference());
         mountPage("/access-denied", AccessDeniedPage.class);

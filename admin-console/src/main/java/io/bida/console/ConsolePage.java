@@ -2,6 +2,7 @@ package io.bida.console;
 
 import io.bida.console.account.LoginPage;
 import io.bida.console.account.SignedInPerson;
+import io.bida.console.cluster.ClusterPage;
 import io.bida.console.queue.QueueListPage;
 import jakarta.servlet.http.Cookie;
 import java.io.IOException;
@@ -98,6 +99,7 @@ public abstract class ConsolePage extends WebPage {
     private WebMarkupContainer navigation() {
         WebMarkupContainer navigation = new ForSignedIn("navigation");
         navigation.add(section("queues", QueueListPage.class));
+        navigation.add(section("cluster", ClusterPage.class));
         return navigation;
     }
 

@@ -6,6 +6,7 @@ import io.bida.account.AccountService;
 import io.bida.account.ConsolePerson;
 import io.bida.account.ConsoleRole;
 import io.bida.account.UserService;
+import io.bida.cluster.ClusterService;
 import io.bida.console.account.SignedInPerson;
 import io.bida.console.injection.ServiceInjector;
 import io.bida.error.ServiceUnavailableException;
@@ -67,6 +68,11 @@ public final class ConsoleTester extends WicketTester {
         return services.queues;
     }
 
+    /** The cluster behind the console. */
+    public FakeClusterService cluster() {
+        return services.cluster;
+    }
+
     /** Opens one more account. */
     public void addAccount(AccountId account, String label) {
         services.accounts.all.add(new Account(account, label, Instant.EPOCH));
@@ -121,6 +127,7 @@ public final class ConsoleTester extends WicketTester {
 
     private static final class Services implements ServiceInjector {
         final FakeQueueService queues = new FakeQueueService();
+        final FakeClusterService cluster = new FakeClusterService();
         final FakeUserService users = new FakeUserService();
         final FakeAccountService accounts = new FakeAccountService();
         final MovableClock clock = new MovableClock();
@@ -148,6 +155,9 @@ public final class ConsoleTester extends WicketTester {
         private Object serviceOf(Class<?> type) {
             if (type == QueueService.class) {
                 return queues;
+            }
+            if (type == ClusterService.class) {
+                return cluster;
             }
             if (type == AccountService.class) {
                 return accounts;

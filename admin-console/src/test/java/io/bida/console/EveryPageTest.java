@@ -25,6 +25,7 @@ class EveryPageTest {
             "create-queue",
             "queues/demo/delete",
             "accounts",
+            "cluster",
             "not-found",
             "access-denied",
             "expired");

@@ -22,7 +22,9 @@ public interface ClusterCalls {
         /** Rows of the catalogue that have changed. */
         CATALOGUE(3),
         /** Which members a node sees. */
-        VIEW(4);
+        VIEW(4),
+        /** What a node says of itself to whoever operates the cluster. */
+        REPORT(5);
 
         private final byte code;
 

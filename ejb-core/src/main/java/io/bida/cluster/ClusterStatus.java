@@ -28,6 +28,9 @@ public record ClusterStatus(
         boolean isRebalancing,
         boolean canLoseANode) {
 
+    /** The {@link #state} of a node that serves. */
+    public static final String SERVING = "SERVING";
+
     /** A node that is not in a cluster. */
     public static final ClusterStatus ALONE = new ClusterStatus("", "ALONE", List.of(), 0, 1, 0, 0, 0, false, false);
 }

@@ -3,10 +3,15 @@ package io.bida.message;
 import io.bida.cluster.ClusterCalls;
 import io.bida.cluster.ClusterNews;
 import io.bida.cluster.ClusterNode;
+import io.bida.cluster.ClusterService;
 import io.bida.cluster.ClusterStatus;
 import io.bida.cluster.JGroupsCalls;
+import io.bida.cluster.LossVerdict;
 import io.bida.cluster.NodeChannels;
 import io.bida.cluster.NodeHealth;
+import io.bida.cluster.NodeReport;
+import io.bida.cluster.NodeReport.Segments;
+import io.bida.cluster.NodeState;
 import io.bida.cluster.PauseFence;
 import io.bida.cluster.formation.ClusterFormation;
 import io.bida.cluster.formation.FormationSettings;
@@ -14,11 +19,14 @@ import io.bida.message.delivery.MessageDelivery;
 import io.bida.message.store.CacheCopies;
 import io.bida.message.store.CopiesRule;
 import io.bida.message.store.InfinispanMessageStore;
+import io.bida.message.store.OwnCopies;
 import io.bida.message.store.PartitionLeaders;
 import io.bida.message.store.RocksDbDisk;
 import io.bida.message.store.StoreReplay;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -70,7 +78,7 @@ final class ClusterMember implements AutoCloseable {
     private volatile @Nullable PauseFence fence;
     private @Nullable ClusterFormation formation;
     private @Nullable RocksDbDisk disk;
-    private @Nullable DefaultCacheManager caches;
+    private volatile @Nullable DefaultCacheManager caches;
     private volatile @Nullable InfinispanMessageStore store;
     private @Nullable ScheduledFuture<?> watch;
     private Set<UUID> lastMembers = Set.of();
@@ -97,7 +105,8 @@ final class ClusterMember implements AutoCloseable {
             ScheduledExecutorService watch) {}
 
     /** The parts of the application that are told. */
-    record Beans(MessageDelivery delivery, NodeHealth health, ClusterNews news) {}
+    record Beans(
+            MessageDelivery delivery, NodeHealth health, ClusterNews news, ClusterService cluster, OwnReport own) {}
 
     /**
      * A member that has not begun.
@@ -136,6 +145,7 @@ final class ClusterMember implements AutoCloseable {
         ClusterFormation forming = new ClusterFormation(connected, settings);
         formation = forming;
         beans.health().watch(this::status);
+        beans.cluster().connect(connected, gone -> report(connected, forming, gone), threads.answers());
         forming.mustRestart().thenAccept(reason -> {
             if (!closing) {
                 whenOver.accept(reason);
@@ -307,16 +317,11 @@ final class ClusterMember implements AutoCloseable {
                     false);
         }
         CacheCopies copies = opened.copies();
-        int members = copies.members().size();
         boolean serves = copies.isAvailable() && mayAcknowledge(copies.members()) && !restoring;
-        boolean canLoseOne = serves
-                && copies.isComplete()
-                && copies.underReplicated() == 0
-                && members - 1 >= settings.minCopies()
-                && members - 1 > members / 2;
+        boolean canLoseOne = serves && loss(copies).canLoseANode();
         return new ClusterStatus(
                 connected.self().name(),
-                serves ? "SERVING" : forming.progress(),
+                serves ? ClusterStatus.SERVING : forming.progress(),
                 nodes(copies.members()).stream().map(ClusterNode::name).sorted().toList(),
                 forming.epoch(),
                 settings.minCopies(),
@@ -325,6 +330,54 @@ final class ClusterMember implements AutoCloseable {
                 copies.underReplicated(),
                 !copies.isComplete(),
                 canLoseOne);
+    }
+
+    private LossVerdict loss(CacheCopies copies) {
+        return LossVerdict.of(segments(copies, OwnCopies.NONE), copies.members().size(), settings.minCopies());
+    }
+
+    private static Segments segments(CacheCopies copies, OwnCopies own) {
+        return new Segments(
+                copies.segments(),
+                copies.segmentsLed(),
+                own.owned(),
+                own.toCopy(),
+                own.ofCopies(),
+                own.wanted(),
+                own.fewest(),
+                copies.underReplicated(),
+                copies.isComplete());
+    }
+
+    private NodeReport report(ClusterCalls connected, ClusterFormation forming, Map<String, Instant> gone) {
+        DefaultCacheManager joined = caches;
+        InfinispanMessageStore opened = store;
+        OwnCopies own = joined == null ? OwnCopies.NONE : OwnCopies.of(joined);
+        NodeState state = state(joined != null, status());
+        return beans.own()
+                .report(
+                        connected.self().name(),
+                        state,
+                        state == NodeState.SERVING ? "" : forming.progress(),
+                        new NodeReport.Membership(
+                                forming.epoch(), List.copyOf(forming.members()), settings.minCopies(), gone),
+                        opened == null
+                                ? new Segments(
+                                        0, 0, 0, own.toCopy(), own.ofCopies(), own.wanted(), own.fewest(), 0, false)
+                                : segments(opened.copies(), own));
+    }
+
+    private NodeState state(boolean hasCaches, ClusterStatus status) {
+        if (status.state().equals(ClusterStatus.SERVING)) {
+            return NodeState.SERVING;
+        }
+        if (serves) {
+            return NodeState.STALLED;
+        }
+        if (!hasCaches) {
+            return NodeState.STARTING;
+        }
+        return restoring ? NodeState.REPLAYING : NodeState.JOINING;
     }
 
     /** Takes part no more. */

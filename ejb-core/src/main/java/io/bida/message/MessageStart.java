@@ -2,6 +2,7 @@ package io.bida.message;
 
 import io.bida.account.SecretVault;
 import io.bida.cluster.ClusterNews;
+import io.bida.cluster.ClusterService;
 import io.bida.cluster.NodeChannels;
 import io.bida.cluster.NodeHealth;
 import io.bida.message.delivery.LocalQueues;
@@ -74,6 +75,12 @@ public class MessageStart {
     ClusterNews news;
 
     @Inject
+    ClusterService cluster;
+
+    @Inject
+    OwnReport own;
+
+    @Inject
     SecretVault vault;
 
     // By its own name: the default's is taken away, or JAX-RS would look it up for every answer (40-threads.cli).
@@ -118,7 +125,7 @@ public class MessageStart {
                     this::open,
                     handles,
                     new ClusterMember.Threads(pool, scanners, scheduler, newsReader(), watcher()),
-                    new ClusterMember.Beans(delivery, health, news),
+                    new ClusterMember.Beans(delivery, health, news, cluster, own),
                     memory);
             threads.newThread(this::takePart).start();
             return;
@@ -130,6 +137,7 @@ public class MessageStart {
                 .cacheManagerName("bida")
                 .build());
         delivery.serve(new InfinispanMessageStore(caches, disk, memory), handles, scheduler, pool, scanners);
+        cluster.standAlone(gone -> own.alone(health.unreadyReason(), gone));
         health.becomeReady();
     }
 

@@ -1,7 +1,6 @@
 package io.bida.api;
 
 import io.bida.api.error.ErrorAnswer;
-import io.bida.api.header.ApiHeaders;
 import io.bida.api.header.RefusedRequestException;
 import io.bida.api.header.RequestHead;
 import io.bida.error.ErrorCode;
@@ -27,7 +26,7 @@ public class ContainerErrorServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ErrorAnswer error = ErrorAnswer.of(new RefusedRequestException(code(request)), RequestHead.of(request));
         response.setStatus(error.status());
-        response.setContentType(ApiHeaders.XML_TYPE);
+        response.setContentType(error.contentType());
         response.getOutputStream().write(error.document());
     }
 

@@ -6,6 +6,9 @@
  * ({@code .queue}, {@code .message}, {@code .account}) turns it into one call of the core and the outcome into a
  * document of {@code .xml}; a refusal becomes a document in {@code .error}. Source: wire specification, API 2015-06-06.
  *
+ * <p>Beside it, below {@code /api}, the management API for people and their tools, in JSON: {@code .management}, with
+ * the password check of {@code .person} in place of a signature.
+ *
  * <p>Not here: rules about messages, storage, numbers that belong to {@link io.bida.limits.ServiceLimits}.
  */
 @org.jspecify.annotations.NullMarked

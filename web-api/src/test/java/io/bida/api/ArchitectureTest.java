@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.bida.api.signature.ByPassword;
 import io.bida.api.signature.Unsigned;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Path;
@@ -65,6 +66,19 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_HEALTH_NEEDS_NO_SIGNATURE =
             classes().that().areAnnotatedWith(Unsigned.class).should().resideInAPackage("io.bida.api.health");
+
+    @ArchTest
+    static final ArchRule ONLY_MANAGEMENT_TAKES_A_PASSWORD_IN_PLACE_OF_A_SIGNATURE =
+            classes().that().areAnnotatedWith(ByPassword.class).should().resideInAPackage("io.bida.api.management");
+
+    @ArchTest
+    static final ArchRule EVERY_RESOURCE_OF_MANAGEMENT_TAKES_A_PASSWORD = classes()
+            .that()
+            .resideInAPackage("io.bida.api.management")
+            .and()
+            .areAnnotatedWith(Path.class)
+            .should()
+            .beAnnotatedWith(ByPassword.class);
 
     @ArchTest
     static final ArchRule TIME_COMES_FROM_THE_INJECTED_CLOCK = noClasses()

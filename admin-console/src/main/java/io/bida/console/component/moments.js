@@ -1,4 +1,5 @@
-// Writes every moment in the person's own time zone, and again whenever its datetime attribute changes.
+// Writes every moment in the person's own time zone, and again whenever its datetime attribute or its part of the page
+// changes.
 (() => {
   'use strict';
   const language = document.documentElement.lang;
@@ -13,8 +14,14 @@
   }
 
   const changes = new MutationObserver(all => all.forEach(change => write(change.target)));
-  document.querySelectorAll('time[datetime]').forEach(element => {
-    write(element);
-    changes.observe(element, {attributeFilter: ['datetime']});
-  });
+
+  function writeAll(within) {
+    within.querySelectorAll('time[datetime]').forEach(element => {
+      write(element);
+      changes.observe(element, {attributeFilter: ['datetime']});
+    });
+  }
+
+  writeAll(document);
+  document.addEventListener('live-shown', event => writeAll(event.target));
 })();

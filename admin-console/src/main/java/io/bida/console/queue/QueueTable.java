@@ -4,6 +4,7 @@ import io.bida.account.AccountId;
 import io.bida.console.account.AccountPage;
 import io.bida.console.component.CountLabel;
 import io.bida.console.component.DurationLabel;
+import io.bida.console.component.LiveLine;
 import io.bida.console.component.MomentLabel;
 import io.bida.console.component.VisibleIf;
 import io.bida.queue.QueueAttributes;
@@ -11,8 +12,6 @@ import io.bida.queue.QueueDescription;
 import java.util.List;
 import org.apache.wicket.AttributeModifier;
 import org.apache.wicket.Component;
-import org.apache.wicket.markup.head.IHeaderResponse;
-import org.apache.wicket.markup.head.JavaScriptHeaderItem;
 import org.apache.wicket.markup.html.WebMarkupContainer;
 import org.apache.wicket.markup.html.basic.Label;
 import org.apache.wicket.markup.html.link.BookmarkablePageLink;
@@ -22,7 +21,6 @@ import org.apache.wicket.markup.html.panel.Panel;
 import org.apache.wicket.model.IModel;
 import org.apache.wicket.model.StringResourceModel;
 import org.apache.wicket.request.mapper.parameter.PageParameters;
-import org.apache.wicket.request.resource.JavaScriptResourceReference;
 
 /** The rows of one page of the list, when their counts were taken, and the way to the next page. */
 final class QueueTable extends Panel {
@@ -42,18 +40,11 @@ final class QueueTable extends Panel {
         this.withinAccount = withinAccount;
         this.position = position;
         add(AttributeModifier.replace("data-live", liveAddress(account)));
-        add(new MomentLabel("takenAt", listing.map(QueueListing::takenAt)));
+        add(new LiveLine("live", listing.map(QueueListing::takenAt)));
         add(new WebMarkupContainer("reload").add(AttributeModifier.replace("href", this::addressOfThisPage)));
         add(rows(listing));
         add(firstPage());
         add(nextPage(listing));
-    }
-
-    @Override
-    public void renderHead(IHeaderResponse response) {
-        super.renderHead(response);
-        response.render(JavaScriptHeaderItem.forReference(new JavaScriptResourceReference(QueueTable.class, "live.js"))
-                .setDefer(true));
     }
 
     /** Always names its account: it must not move when the person chooses another one in another window. */

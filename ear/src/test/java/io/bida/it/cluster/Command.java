@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** One call of the launcher, and what came of it. */
-record Command(int exitCode, String output, String errors) {
+public record Command(int exitCode, String output, String errors) {
 
     /**
-     * Calls {@code ./bida} in a directory, with its data below it and without this build's {@code BIDA_…} variables.
+     * Calls {@code ./bida} in a directory, with its data below it and without this build's {@code BIDA_…} variables,
+     * but with its password for the console.
      */
-    static Command bida(Path directory, Duration bound, String... arguments) {
+    public static Command bida(Path directory, Duration bound, String... arguments) {
         List<String> line = new ArrayList<>();
         line.add(ServerUnderTest.launcher().toString());
         line.addAll(List.of(arguments));
@@ -29,6 +30,7 @@ record Command(int exitCode, String output, String errors) {
                     .redirectError(errors.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("BIDA_"));
             builder.environment().put("BIDA_BUILD", "never");
+            builder.environment().put("BIDA_BOOTSTRAP_ADMIN_PASSWORD", ServerUnderTest.adminPassword());
             builder.environment().put("BIDA_DATA", directory.resolve("data").toString());
             Process process = builder.start();
             if (!process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS)) {

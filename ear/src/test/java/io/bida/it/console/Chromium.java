@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import io.bida.it.ServerUnderTest;
 import java.io.File;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +33,12 @@ final class Chromium implements BeforeAllCallback, AfterAllCallback {
 
     /** A person who has never been here, with a window of 1280 × 640 points and the light theme. */
     Visitor visit(Language language) {
-        return new Visitor(requireNonNull(browser, "started before all tests"), language);
+        return visit(language, ServerUnderTest.endpoint());
+    }
+
+    /** The same person, of another server. */
+    Visitor visit(Language language, URI endpoint) {
+        return new Visitor(requireNonNull(browser, "started before all tests"), language, endpoint);
     }
 
     @Override

@@ -3,17 +3,15 @@ package io.bida.it.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import io.bida.it.ServerUnderTest;
 import io.bida.it.rest.Documents;
 import io.bida.it.rest.TestQueue;
 import io.bida.it.rest.TestServer;
 import io.bida.it.rest.XmlElement;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -35,9 +33,6 @@ class EveryPageIT {
     @RegisterExtension
     static final Chromium CHROMIUM = new Chromium();
 
-    private final Optional<Path> pictures =
-            Optional.ofNullable(System.getProperty("bida.it.pictures")).map(Path::of);
-
     @RegisterExtension
     final TestServer server = TestServer.shared();
 
@@ -53,6 +48,7 @@ class EveryPageIT {
         try (Visitor visitor = CHROMIUM.visit(language)) {
             lookAtSigningIn(visitor);
             lookAtErrors(visitor);
+            lookAtTheCluster(visitor);
             lookAtNoQueues(visitor);
             lookAtQueues(visitor);
             lookAtManyQueuesWithLongNamesAndLargeCounts(visitor);
@@ -77,6 +73,16 @@ class EveryPageIT {
         look(visitor, "access-denied");
         visitor.open("/expired", 410);
         look(visitor, "expired");
+    }
+
+    private void lookAtTheCluster(Visitor visitor) {
+        visitor.open("/cluster");
+        assertThat(visitor.page().locator("tr[data-state=SERVING]")).hasCount(1);
+        Locator takenAt = visitor.page().locator("time[data-live-taken-at]");
+        String first = takenAt.getAttribute("datetime");
+        assertThat(takenAt).not().hasAttribute("datetime", first); // within 5 s: it refreshes by itself
+        assertThat(visitor.page().locator("[data-live-line]")).hasAttribute("data-state", "live");
+        look(visitor, "cluster-alone");
     }
 
     private void lookAtNoQueues(Visitor visitor) {
@@ -133,18 +139,8 @@ class EveryPageIT {
     private void look(Visitor visitor, String what) {
         visitor.inEveryLook(look -> {
             visitor.judge(what, look);
-            if (isPictured(visitor.language(), look)) {
-                pictures.ifPresent(folder ->
-                        visitor.takePicture(folder.resolve(what + "-" + visitor.language() + "-" + look + ".png")));
-            }
+            visitor.takePicture(what, look);
         });
-    }
-
-    /** Both themes, both widths and both languages are seen, without eight pictures of every page. */
-    private static boolean isPictured(Language language, Look look) {
-        return look.isNarrow()
-                ? language == Language.CHINESE && look.theme() == ColorScheme.LIGHT
-                : language == Language.ENGLISH;
     }
 
     private TestQueue make(String name) {

@@ -9,8 +9,10 @@ import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.bida.it.ServerUnderTest;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,13 +40,15 @@ final class Visitor implements AutoCloseable {
     private static final int OK = 200;
     private static final int FIRST_FAILURE = 400;
 
+    private final URI endpoint;
     private final Language language;
     private final BrowserContext context;
     private final Page page;
     private final List<String> faults = new ArrayList<>();
     private int expectedStatus = OK;
 
-    Visitor(Browser browser, Language language) {
+    Visitor(Browser browser, Language language, URI endpoint) {
+        this.endpoint = endpoint;
         this.language = language;
         // Reduced motion: a counter's fading flash would be judged for its contrast at a random moment.
         this.context = browser.newContext(new Browser.NewContextOptions()
@@ -70,7 +74,7 @@ final class Visitor implements AutoCloseable {
     }
 
     private void note(Request request) {
-        boolean ours = request.url().startsWith(ServerUnderTest.endpoint() + "/");
+        boolean ours = request.url().startsWith(endpoint + "/");
         if (!ours && !request.url().startsWith("data:")) {
             faults.add("asked another host: " + request.url());
         }
@@ -114,7 +118,7 @@ final class Visitor implements AutoCloseable {
     /** Opens an address whose page has this status. */
     void open(String address, int status) {
         expectedStatus = status;
-        Response answer = page.navigate(CONSOLE + address);
+        Response answer = page.navigate(endpoint + "/console" + address);
         assertThat(answer.status()).as(address).isEqualTo(status);
         expectedStatus = OK;
     }
@@ -159,9 +163,20 @@ final class Visitor implements AutoCloseable {
         }
     }
 
-    /** Writes what is to be seen without scrolling. */
-    void takePicture(Path file) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(file));
+    /** Writes what is to be seen without scrolling, if pictures are wanted at all and this look is pictured. */
+    void takePicture(String what, Look look) {
+        String pictures = System.getProperty("bida.it.pictures");
+        if (pictures != null && isPictured(look)) {
+            Path file = Path.of(pictures, what + "-" + language + "-" + look + ".png");
+            page.screenshot(new Page.ScreenshotOptions().setPath(file));
+        }
+    }
+
+    /** Both themes, both widths and both languages are seen, without eight pictures of every page. */
+    private boolean isPictured(Look look) {
+        return look.isNarrow()
+                ? language == Language.CHINESE && look.theme() == ColorScheme.LIGHT
+                : language == Language.ENGLISH;
     }
 
     /** Leaves out what the test itself has made fail. */

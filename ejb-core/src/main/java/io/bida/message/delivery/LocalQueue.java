@@ -59,6 +59,9 @@ final class LocalQueue {
     private long nextEndOfWait = Long.MAX_VALUE;
     private boolean willAskAgain;
 
+    /** How many messages of this queue are among those counted for the node. */
+    private long counted;
+
     /**
      * The queue's part here, whose stored messages begin to be read again.
      *
@@ -337,8 +340,21 @@ final class LocalQueue {
         } catch (RuntimeException e) {
             distrust(e);
         }
+        count();
         if (distrusted && isIdle()) {
             whenOver.accept(this);
+        }
+    }
+
+    /** Keeps the node's count of messages true, so that nobody has to ask every queue for it. */
+    private void count() {
+        long size = 0;
+        for (LocalPartition partition : led) {
+            size += partition.order().size();
+        }
+        if (size != counted) {
+            steps.services().messages().add(size - counted);
+            counted = size;
         }
     }
 

@@ -40,12 +40,17 @@ public class DiskSpace {
 
     /** Whether less than the reserve is free. */
     public boolean isScarce() {
+        return freeBytes() < reserveBytes;
+    }
+
+    /** Bytes that may still be written. */
+    public long freeBytes() {
         FileStore store = disk;
         if (store == null) {
             throw new IllegalStateException("not constructed");
         }
         try {
-            return store.getUsableSpace() < reserveBytes;
+            return store.getUsableSpace();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -35,10 +35,16 @@ import org.jspecify.annotations.Nullable;
 public final class InfinispanMessageStore implements MessageStore {
 
     /** Segments of each cache; part of the stored form. */
-    static final int SEGMENTS = 256;
+    public static final int SEGMENTS = 256;
 
     /** Copies of each entry in a cluster. Source: design, section 3.2. */
-    private static final int OWNERS = 3;
+    static final int OWNERS = 3;
+
+    private static final String MESSAGES = "messages";
+    private static final String DELIVERIES = "deliveries";
+
+    /** The names of both caches, in the order in which they are started. */
+    static final List<String> CACHES = List.of(DELIVERIES, MESSAGES);
 
     /** How long one node waits for another's part of a write, in milliseconds. Source: reliability notes 2.2. */
     private static final long REMOTE_TIMEOUT_MILLIS = 5000;
@@ -79,10 +85,10 @@ public final class InfinispanMessageStore implements MessageStore {
             EmbeddedCacheManager manager, RocksDbDisk disk, long memoryBytes, @Nullable CopiesRule rule) {
         this.disk = disk;
         this.rule = rule;
-        deliveries = start(manager, "deliveries", configuration(EntryKind.DELIVERIES, memoryBytes / 4))
+        deliveries = start(manager, DELIVERIES, configuration(EntryKind.DELIVERIES, memoryBytes / 4))
                 .withFlags(Flag.SKIP_LISTENER_NOTIFICATION);
         // The last, because with its segments a node that joins begins to lead partitions.
-        messages = start(manager, "messages", configuration(EntryKind.BUNDLE, memoryBytes * 3 / 4))
+        messages = start(manager, MESSAGES, configuration(EntryKind.BUNDLE, memoryBytes * 3 / 4))
                 .withFlags(Flag.IGNORE_RETURN_VALUES, Flag.SKIP_LISTENER_NOTIFICATION);
         messagesToReplace = messages.noFlags().withFlags(Flag.SKIP_LISTENER_NOTIFICATION);
         messagesToRemove = messages.withFlags(Flag.SKIP_CACHE_LOAD);

@@ -1068,4 +1068,23 @@ interface LocalQueueContract {
         CompletableFuture<List<ReceivedMessage>> waiting = queue.receiving(16, Duration.ofSeconds(1));
         assertThat(result(waiting)).hasSize(2);
     }
+
+    // ---- the node's count ----
+
+    @Test
+    default void nodeCountsTheMessagesOfItsQueuesWhateverTheirState() {
+        QueueUnderTest queue = newQueue(2);
+        queue.send(aMessage("visible"));
+        queue.send(aMessage("to be received"));
+        queue.send(aMessage("delayed").delayedBy(Duration.ofMinutes(5)));
+        ReceivedMessage received = queue.receive();
+        assertThat(queue.countedOfNode()).isEqualTo(3);
+
+        queue.delete(received.receiptHandle());
+        queue.holds(1, 0, 1);
+        assertThat(queue.countedOfNode()).isEqualTo(2);
+
+        queue.queue().close(new QueueNotExistException());
+        assertThat(queue.countedOfNode()).isZero();
+    }
 }

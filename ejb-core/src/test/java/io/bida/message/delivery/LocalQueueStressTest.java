@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,7 +76,8 @@ class LocalQueueStressTest {
                         new Deadlines(clock::millis, scheduler),
                         new Deadlines(MonotonicTime.SYSTEM::millis, scheduler),
                         open.threads(),
-                        open.threads()),
+                        open.threads(),
+                        new LongAdder()),
                 over -> {});
     }
 

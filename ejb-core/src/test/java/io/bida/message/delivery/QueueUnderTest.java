@@ -25,6 +25,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 
 /** A queue of this node whose time moves by hand, in the words of a test. Visibility is 30 s unless said otherwise. */
@@ -57,6 +58,8 @@ final class QueueUnderTest {
         this(IDS.incrementAndGet(), new ClockMovedByHand(), store, executor, executor, partitions);
     }
 
+    private final LongAdder counted = new LongAdder();
+
     private QueueUnderTest(
             long id, ClockMovedByHand clock, MessageStore store, Executor executor, Executor scans, int partitions) {
         this.id = id;
@@ -74,13 +77,19 @@ final class QueueUnderTest {
                 new Deadlines(clock::millis, scheduler),
                 new Deadlines(clock::elapsedMillis, scheduler),
                 executor,
-                scans);
+                scans,
+                counted);
         queue = new LocalQueue(id, partitions, services, over -> isOver = true);
     }
 
     /** Whether the queue said that it cannot be trusted and another may be made. */
     boolean isOver() {
         return isOver;
+    }
+
+    /** How many messages the node counts over all its queues, of which this is the only one. */
+    long countedOfNode() {
+        return services.messages().sum();
     }
 
     LocalQueue queue() {

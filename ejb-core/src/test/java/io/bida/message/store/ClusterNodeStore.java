@@ -74,6 +74,10 @@ public final class ClusterNodeStore implements AutoCloseable {
         return scheduler;
     }
 
+    OwnCopies ownCopies() {
+        return OwnCopies.of(caches);
+    }
+
     RocksDbDisk disk() {
         return disk;
     }

@@ -226,4 +226,25 @@ class ClusterStoreTest {
             assertThat(found).as("on %s", node.calls().self()).containsExactly(before, new BundleKey(4, 2, 3));
         }
     }
+
+    @Test
+    void aNodeKnowsHowManyCopiesItKeepsAndHowManyThereAre() throws Exception {
+        assertThat(start("a").ownCopies()).isEqualTo(new OwnCopies(256, 0, 0, 1, 1));
+        startMore("b", "c", "d");
+        awaitComplete(4);
+
+        int owned = nodes.stream().mapToInt(node -> node.ownCopies().owned()).sum();
+        assertThat(owned).isEqualTo(3 * 256);
+        for (ClusterNodeStore node : nodes) {
+            OwnCopies copies = node.ownCopies();
+            assertThat(copies.owned()).isBetween(128, 255);
+            assertThat(copies).isEqualTo(new OwnCopies(copies.owned(), 0, 0, 3, 3));
+        }
+    }
+
+    private void startMore(String... names) throws Exception {
+        for (String name : names) {
+            start(name);
+        }
+    }
 }

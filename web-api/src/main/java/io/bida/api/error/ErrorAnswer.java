@@ -1,6 +1,7 @@
 package io.bida.api.error;
 
 import io.bida.api.header.ApiHeaders;
+import io.bida.api.header.ManagementPath;
 import io.bida.api.header.RequestHead;
 import io.bida.api.signature.SignatureDoesNotMatchException;
 import io.bida.api.xml.ErrorDocument;
@@ -9,6 +10,7 @@ import io.bida.error.ServiceException;
 import jakarta.ejb.EJBException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -18,7 +20,8 @@ import org.jboss.logging.Logger;
  * What a client is told when its call as a whole fails: status, headers and document.
  *
  * <p>A {@link ServiceException} says itself what it is. Anything else is a defect: the client gets a fixed text and the
- * request id, the log the whole of it. Source: wire specification 4.1.
+ * request id, the log the whole of it. In XML for the MNS wire (source: wire specification 4.1), in JSON for the
+ * management API.
  */
 public final class ErrorAnswer {
 
@@ -27,12 +30,16 @@ public final class ErrorAnswer {
     /** When a client refused with 503 should try again, in seconds: 1, our choice. */
     public static final String RETRY_AFTER_SECONDS = "1";
 
-    private final ErrorCode code;
+    private final int status;
+    private final String contentType;
     private final byte[] document;
+    private final Map<String, String> headers;
 
-    private ErrorAnswer(ErrorCode code, byte[] document) {
-        this.code = code;
+    private ErrorAnswer(int status, String contentType, byte[] document, Map<String, String> headers) {
+        this.status = status;
+        this.contentType = contentType;
         this.document = document;
+        this.headers = headers;
     }
 
     /** The answer to this request after this failure, which may be wrapped as stages and containers do. */
@@ -41,13 +48,30 @@ public final class ErrorAnswer {
         if (cause instanceof ServiceException refusal) {
             return of(refusal.code(), refusal.getMessage(), stringToSign(refusal), head);
         }
+        if (cause instanceof ProblemException problem) {
+            byte[] document = ProblemDocument.write(
+                    problem.status(), Optional.empty(), String.valueOf(problem.getMessage()), head);
+            return new ErrorAnswer(problem.status(), ProblemDocument.TYPE, document, problem.headers());
+        }
         LOG.errorf(cause, "Request %s failed: %s %s", head.id(), head.method(), head.path());
         return of(ErrorCode.INTERNAL_ERROR, ErrorCode.INTERNAL_ERROR.template(), Optional.empty(), head);
     }
 
     private static ErrorAnswer of(ErrorCode code, String message, Optional<String> stringToSign, RequestHead head) {
+        if (ManagementPath.has(head.path())) {
+            byte[] problem = ProblemDocument.write(code.status(), Optional.of(code.wireName()), message, head);
+            return new ErrorAnswer(code.status(), ProblemDocument.TYPE, problem, headers(code));
+        }
         byte[] document = ErrorDocument.write(code.wireName(), message, head.id(), head.hostId(), stringToSign);
-        return new ErrorAnswer(code, document);
+        return new ErrorAnswer(code.status(), ApiHeaders.XML_TYPE, document, headers(code));
+    }
+
+    private static Map<String, String> headers(ErrorCode code) {
+        if (code == ErrorCode.SERVICE_UNAVAILABLE) {
+            return Map.of(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        // Closed, or the server would have to read what is too large.
+        return code == ErrorCode.REQUEST_TOO_LARGE ? Map.of("Connection", "close") : Map.of();
     }
 
     private static Throwable unwrap(Throwable failure) {
@@ -72,24 +96,24 @@ public final class ErrorAnswer {
 
     /** The same as JAX-RS takes it. */
     public Response toResponse() {
-        Response.ResponseBuilder response = Response.status(code.status())
-                .header(HttpHeaders.CONTENT_TYPE, ApiHeaders.XML_TYPE)
+        Response.ResponseBuilder response = Response.status(status)
+                .header(HttpHeaders.CONTENT_TYPE, contentType)
                 .entity(document);
-        if (code == ErrorCode.SERVICE_UNAVAILABLE) {
-            response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        }
-        if (code == ErrorCode.REQUEST_TOO_LARGE) {
-            response.header("Connection", "close"); // or the server would have to read what is too large
-        }
+        headers.forEach(response::header);
         return response.build();
     }
 
     /** The status of HTTP. */
     public int status() {
-        return code.status();
+        return status;
     }
 
-    /** The XML; not to be changed. */
+    /** The media type of {@link #document}: the wire's XML, or the management API's JSON. */
+    public String contentType() {
+        return contentType;
+    }
+
+    /** The body; not to be changed. */
     public byte[] document() {
         return document;
     }

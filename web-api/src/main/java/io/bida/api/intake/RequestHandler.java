@@ -87,7 +87,7 @@ final class RequestHandler implements HttpHandler {
     static void answer(ServiceException refusal, HttpServerExchange exchange) {
         ErrorAnswer error = ErrorAnswer.of(refusal, exchange.getAttachment(RequestHead.KEY));
         exchange.setStatusCode(error.status());
-        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, ApiHeaders.XML_TYPE);
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, error.contentType());
         exchange.getResponseSender().send(ByteBuffer.wrap(error.document()));
     }
 }

@@ -7,7 +7,10 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.ext.Provider;
 
-/** Puts the signature check before every resource that is not {@link Unsigned}; decided once, at start. */
+/**
+ * Puts the signature check before every resource that is not {@link Unsigned} or for persons ({@link ByPassword});
+ * decided once, at start.
+ */
 @Provider
 @ApplicationScoped
 public class SignatureFeature implements DynamicFeature {
@@ -17,7 +20,8 @@ public class SignatureFeature implements DynamicFeature {
 
     @Override
     public void configure(ResourceInfo resource, FeatureContext context) {
-        if (!resource.getResourceClass().isAnnotationPresent(Unsigned.class)) {
+        Class<?> asked = resource.getResourceClass();
+        if (!asked.isAnnotationPresent(Unsigned.class) && !asked.isAnnotationPresent(ByPassword.class)) {
             context.register(filter);
         }
     }

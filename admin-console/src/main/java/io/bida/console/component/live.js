@@ -1,4 +1,5 @@
-// Keeps the counters of the visible table up to date while somebody looks, and says when it cannot.
+// Keeps what a page shows up to date while somebody looks, and says when it cannot: counters of a table, which come as
+// JSON, or a part of the page, which comes as it is to be shown.
 (() => {
   'use strict';
   const EVERY_MS = 2000;
@@ -12,6 +13,7 @@
     const takenAt = table.querySelector('[data-live-taken-at]');
     const pause = table.querySelector('[data-live-pause]');
     const changed = table.querySelector('[data-live-changed]');
+    const content = table.querySelector('[data-live-content]');
     const rows = new Map([...table.querySelectorAll('[data-queue]')].map(row => [row.dataset.queue, row]));
     let paused = false;
     let failures = 0;
@@ -46,6 +48,20 @@
       takenAt.dateTime = figures.takenAt;
     }
 
+    // Only what differs is replaced, so that nobody loses their place.
+    function showContent(html) {
+      const shown = [...content.querySelectorAll('[data-part]')];
+      const fresh = new DOMParser().parseFromString(html, 'text/html');
+      const next = [...fresh.querySelectorAll('[data-part]')];
+      const names = parts => parts.map(part => part.dataset.part).join('\n');
+      if (names(shown) === names(next)) {
+        shown.forEach((part, i) => part.isEqualNode(next[i]) || part.replaceWith(next[i]));
+      } else {
+        content.replaceChildren(...fresh.body.childNodes);
+      }
+      content.dispatchEvent(new CustomEvent('live-shown', {bubbles: true}));
+    }
+
     function count(cell, value) {
       const text = digits.format(value);
       if (cell.textContent !== text) {
@@ -68,7 +84,12 @@
         if (!answer.ok) {
           throw new Error('status ' + answer.status);
         }
-        show(await answer.json());
+        if (content) {
+          showContent(await answer.text());
+          takenAt.dateTime = answer.headers.get('X-Taken-At');
+        } else {
+          show(await answer.json());
+        }
         failures = 0;
         say('live');
       } catch (e) {

@@ -1,0 +1,3 @@
+/** The management API and its description. */
+@org.jspecify.annotations.NullMarked
+package io.bida.api.management;
