@@ -22,7 +22,11 @@ public interface ClusterCalls {
         /** Rows of the catalogue that have changed. */
         CATALOGUE(3),
         /** Which members a node sees. */
-        VIEW(4);
+        VIEW(4),
+        /** Who is about to leave. */
+        LEAVING(5),
+        /** What a node's clock says. */
+        CLOCK(6);
 
         private final byte code;
 
