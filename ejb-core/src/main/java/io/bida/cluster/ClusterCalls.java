@@ -24,7 +24,11 @@ public interface ClusterCalls {
         /** Which members a node sees. */
         VIEW(4),
         /** What a node says of itself to whoever operates the cluster. */
-        REPORT(5);
+        REPORT(5),
+        /** Who is about to leave. */
+        LEAVING(6),
+        /** What a node's clock says. */
+        CLOCK(7);
 
         private final byte code;
 

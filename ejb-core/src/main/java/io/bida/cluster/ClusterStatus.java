@@ -1,6 +1,7 @@
 package io.bida.cluster;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * The cluster as one node sees it, for operators.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param underReplicated how many have fewer copies than the members allow
  * @param isRebalancing whether copies are being moved
  * @param canLoseANode whether any one member may die now without a pause in service
+ * @param clockSkews how far the clocks of the other nodes are from this one's, by name
  */
 public record ClusterStatus(
         String node,
@@ -26,11 +28,13 @@ public record ClusterStatus(
         int segmentsLed,
         int underReplicated,
         boolean isRebalancing,
-        boolean canLoseANode) {
+        boolean canLoseANode,
+        Map<String, ClusterClocks.Skew> clockSkews) {
 
     /** The {@link #state} of a node that serves. */
     public static final String SERVING = "SERVING";
 
     /** A node that is not in a cluster. */
-    public static final ClusterStatus ALONE = new ClusterStatus("", "ALONE", List.of(), 0, 1, 0, 0, 0, false, false);
+    public static final ClusterStatus ALONE =
+            new ClusterStatus("", "ALONE", List.of(), 0, 1, 0, 0, 0, false, false, Map.of());
 }

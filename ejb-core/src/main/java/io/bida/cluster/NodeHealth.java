@@ -10,6 +10,7 @@ public class NodeHealth {
 
     private volatile Supplier<ClusterStatus> clusterStatus = () -> ClusterStatus.ALONE;
     private volatile Optional<String> unreadyReason = Optional.of("the node is starting");
+    private volatile boolean isLeaving;
 
     /** Why this node does not serve, in words for an operator; empty when it serves. */
     public Optional<String> unreadyReason() {
@@ -26,13 +27,26 @@ public class NodeHealth {
         clusterStatus = status;
     }
 
-    /** From now on the node serves. */
-    public void becomeReady() {
-        unreadyReason = Optional.empty();
+    /** Whether the node still answers, but is about to stop: who has a connection to it should look for another. */
+    public boolean isLeaving() {
+        return isLeaving;
+    }
+
+    /** From now on the node serves; nothing changes once it is leaving. */
+    public synchronized void becomeReady() {
+        if (!isLeaving) {
+            unreadyReason = Optional.empty();
+        }
+    }
+
+    /** From now on the node gets no new clients, and never again in this run; those it has are still served. */
+    public synchronized void leave() {
+        isLeaving = true;
+        unreadyReason = Optional.of("the node is stopping");
     }
 
     /** From now on the node does not serve. */
-    public void becomeUnready(String reason) {
+    public synchronized void becomeUnready(String reason) {
         unreadyReason = Optional.of(reason);
     }
 }

@@ -106,7 +106,10 @@ record ReportAssembly(Instant takenAt, NodeReport own, boolean standsAlone) {
         }
         return reports.stream()
                 .map(report -> LossVerdict.of(
-                        report.segments(), names.size(), report.membership().minCopies()))
+                        report.segments(),
+                        names.size(),
+                        names.size(),
+                        report.membership().minCopies()))
                 .filter(verdict -> !verdict.canLoseANode())
                 .findFirst()
                 .orElse(LossVerdict.YES);

@@ -1,10 +1,13 @@
 package io.bida.message;
 
 import io.bida.cluster.ClusterCalls;
+import io.bida.cluster.ClusterClocks;
 import io.bida.cluster.ClusterNews;
 import io.bida.cluster.ClusterNode;
 import io.bida.cluster.ClusterService;
 import io.bida.cluster.ClusterStatus;
+import io.bida.cluster.ConfigurationCheck;
+import io.bida.cluster.HostServer;
 import io.bida.cluster.JGroupsCalls;
 import io.bida.cluster.LossVerdict;
 import io.bida.cluster.NodeChannels;
@@ -12,6 +15,7 @@ import io.bida.cluster.NodeHealth;
 import io.bida.cluster.NodeReport;
 import io.bida.cluster.NodeReport.Segments;
 import io.bida.cluster.NodeState;
+import io.bida.cluster.OwnDirectory;
 import io.bida.cluster.PauseFence;
 import io.bida.cluster.formation.ClusterFormation;
 import io.bida.cluster.formation.FormationSettings;
@@ -22,8 +26,11 @@ import io.bida.message.store.InfinispanMessageStore;
 import io.bida.message.store.OwnCopies;
 import io.bida.message.store.PartitionLeaders;
 import io.bida.message.store.RocksDbDisk;
+import io.bida.message.store.StayingOwners;
 import io.bida.message.store.StoreReplay;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +52,7 @@ import org.infinispan.configuration.parsing.ConfigurationBuilderHolder;
 import org.infinispan.manager.DefaultCacheManager;
 import org.infinispan.remoting.transport.jgroups.JGroupsTransport;
 import org.jboss.logging.Logger;
+import org.jgroups.JChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +75,12 @@ final class ClusterMember implements AutoCloseable {
     /** After how many of these looks a node that cannot acknowledge is not ready: 20, our choice, 2 seconds. */
     private static final int LOOKS_UNTIL_UNREADY = 20;
 
+    /** How often the clocks of the other nodes are looked at, in seconds: 5, our choice; clocks drift slowly. */
+    private static final long CLOCKS_SECONDS = 5;
+
+    /** How long a receive may wait while this node leaves: 1 s, our choice; at once would be asked again at once. */
+    private static final Duration WAIT_WHILE_LEAVING = Duration.ofSeconds(1);
+
     private final NodeChannels channels;
     private final FormationSettings settings;
     private final Function<Path, RocksDbDisk> opening;
@@ -75,17 +89,27 @@ final class ClusterMember implements AutoCloseable {
     private final Beans beans;
     private final long memoryBytes;
     private @Nullable JGroupsCalls calls;
+    private @Nullable OwnDirectory directory;
+    private volatile @Nullable ClusterClocks clocks;
+    private volatile @Nullable Departure departure;
     private volatile @Nullable PauseFence fence;
     private @Nullable ClusterFormation formation;
     private @Nullable RocksDbDisk disk;
     private volatile @Nullable DefaultCacheManager caches;
     private volatile @Nullable InfinispanMessageStore store;
     private @Nullable ScheduledFuture<?> watch;
+    private @Nullable ScheduledFuture<?> clockWatch;
     private Set<UUID> lastMembers = Set.of();
     private Set<UUID> lastComplete = Set.of();
     private volatile boolean restoring;
     private volatile boolean serves;
     private volatile boolean closing;
+
+    /**
+     * Whether all nodes stop: then the members of now stay those of the epoch, and any majority of them starts again.
+     */
+    private volatile boolean goesWithAll;
+
     private int looksWithoutService;
 
     /**
@@ -104,9 +128,15 @@ final class ClusterMember implements AutoCloseable {
             ExecutorService news,
             ScheduledExecutorService watch) {}
 
-    /** The parts of the application that are told. */
+    /** The parts of the application that are told, and what they share. */
     record Beans(
-            MessageDelivery delivery, NodeHealth health, ClusterNews news, ClusterService cluster, OwnReport own) {}
+            MessageDelivery delivery,
+            NodeHealth health,
+            ClusterNews news,
+            ClusterService cluster,
+            OwnReport own,
+            Clock clock,
+            HostServer server) {}
 
     /**
      * A member that has not begun.
@@ -138,8 +168,12 @@ final class ClusterMember implements AutoCloseable {
      * @throws RuntimeException if this node must not take part; the text says why
      */
     void start(Consumer<String> whenOver) throws InterruptedException {
-        JGroupsCalls connected = new JGroupsCalls(channels.channel("bida-calls"), CLUSTER);
+        ConfigurationCheck.checkManagement(beans.server().listening());
+        JChannel channel = channels.channel("bida-calls");
+        JGroupsCalls connected = new JGroupsCalls(channel, CLUSTER);
         calls = connected;
+        ConfigurationCheck.checkChannel(channel);
+        directory = new OwnDirectory(settings.data(), connected.self().name());
         beans.news().connect(connected, threads.news());
         beans.delivery().answer(connected);
         ClusterFormation forming = new ClusterFormation(connected, settings);
@@ -154,7 +188,12 @@ final class ClusterMember implements AutoCloseable {
         ClusterFormation.Start start = await(forming.start(), forming);
         restoring = !start.joined();
         InfinispanMessageStore opened = open(connected, forming);
+        opened.configurations().forEach(ConfigurationCheck::checkCache);
         store = opened;
+        departure = new Departure(connected, settings.minCopies(), new Copies(opened));
+        ClusterClocks all = new ClusterClocks(connected, beans.clock());
+        clocks = all;
+        clockWatch = threads.watch().scheduleWithFixedDelay(all::look, 0, CLOCKS_SECONDS, TimeUnit.SECONDS);
         fence = new PauseFence(connected);
         PartitionLeaders leaders = opened.leaders();
         leaders.onChange(() -> {
@@ -204,6 +243,7 @@ final class ClusterMember implements AutoCloseable {
                 .cacheManagerName(CLUSTER)
                 .metrics()
                 .gauges(false);
+        StayingOwners owners = new StayingOwners(global);
         global.transport()
                 .transport(new JGroupsTransport(channels.channel("bida-caches")))
                 .clusterName(CLUSTER)
@@ -213,7 +253,53 @@ final class ClusterMember implements AutoCloseable {
         caches = joined;
         CopiesRule rule =
                 new CopiesRule(settings.minCopies(), this::mayAcknowledge, () -> restoring, threads.answers());
-        return new InfinispanMessageStore(joined, opened, memoryBytes, rule);
+        return new InfinispanMessageStore(
+                joined, opened, memoryBytes, new InfinispanMessageStore.Cluster(rule, owners));
+    }
+
+    /**
+     * Makes this node ready to go: it takes no new clients, ends the waits of those it has and serves them until the
+     * others have its copies and lead what it led. Returns when this node may go, or the time is over.
+     *
+     * @param limit how long it may take
+     */
+    void leave(Duration limit) throws InterruptedException {
+        beans.health().leave();
+        Departure leaving = departure;
+        if (serves && leaving != null) {
+            beans.delivery().endWaits(WAIT_WHILE_LEAVING);
+            goesWithAll = leaving.leave(limit) == Departure.Outcome.WITH_ALL;
+        }
+        beans.delivery().endWaits(Duration.ZERO);
+    }
+
+    /** What leaving depends on. */
+    private final class Copies implements Departure.Copies {
+
+        private final InfinispanMessageStore opened;
+
+        private Copies(InfinispanMessageStore opened) {
+            this.opened = opened;
+        }
+
+        @Override
+        public boolean areComplete() {
+            CacheCopies copies = opened.copies();
+            return copies.isAvailable()
+                    && copies.isComplete()
+                    && copies.underReplicated() == 0
+                    && mayAcknowledge(copies.members());
+        }
+
+        @Override
+        public void handOver(UUID run) {
+            opened.handOver(run);
+        }
+
+        @Override
+        public boolean areHandedOver(UUID run) {
+            return opened.isHandedOver(run);
+        }
     }
 
     /** Whether these members may acknowledge, and this node has not slept through a change of them. */
@@ -240,7 +326,7 @@ final class ClusterMember implements AutoCloseable {
     private synchronized void watchCopies() {
         InfinispanMessageStore opened = store;
         ClusterFormation forming = formation;
-        if (opened == null || forming == null || closing) {
+        if (opened == null || forming == null || closing || goesWithAll) {
             return;
         }
         try {
@@ -300,6 +386,8 @@ final class ClusterMember implements AutoCloseable {
         JGroupsCalls connected = calls;
         ClusterFormation forming = formation;
         InfinispanMessageStore opened = store;
+        ClusterClocks all = clocks;
+        Map<String, ClusterClocks.Skew> skews = all == null ? Map.of() : all.skews();
         if (connected == null || forming == null) {
             return ClusterStatus.ALONE;
         }
@@ -314,7 +402,8 @@ final class ClusterMember implements AutoCloseable {
                     0,
                     0,
                     false,
-                    false);
+                    false,
+                    skews);
         }
         CacheCopies copies = opened.copies();
         boolean serves = copies.isAvailable() && mayAcknowledge(copies.members()) && !restoring;
@@ -329,11 +418,16 @@ final class ClusterMember implements AutoCloseable {
                 copies.segmentsLed(),
                 copies.underReplicated(),
                 !copies.isComplete(),
-                canLoseOne);
+                canLoseOne,
+                skews);
     }
 
     private LossVerdict loss(CacheCopies copies) {
-        return LossVerdict.of(segments(copies, OwnCopies.NONE), copies.members().size(), settings.minCopies());
+        return LossVerdict.of(
+                segments(copies, OwnCopies.NONE),
+                copies.holders(),
+                copies.members().size(),
+                settings.minCopies());
     }
 
     private static Segments segments(CacheCopies copies, OwnCopies own) {
@@ -387,6 +481,9 @@ final class ClusterMember implements AutoCloseable {
         if (watch != null) {
             watch.cancel(false);
         }
+        if (clockWatch != null) {
+            clockWatch.cancel(false);
+        }
         if (caches != null) {
             caches.stop();
         }
@@ -398,6 +495,9 @@ final class ClusterMember implements AutoCloseable {
         }
         if (calls != null) {
             calls.close();
+        }
+        if (directory != null) {
+            directory.close();
         }
     }
 }

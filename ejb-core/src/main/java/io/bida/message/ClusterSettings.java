@@ -1,5 +1,6 @@
 package io.bida.message;
 
+import io.bida.cluster.UnsafeConfigurationException;
 import io.bida.cluster.formation.FormationSettings;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -31,13 +32,13 @@ final class ClusterSettings {
     /**
      * How the cluster is formed.
      *
-     * @throws IllegalStateException if a value is out of its range
+     * @throws UnsafeConfigurationException if a value is out of its range
      */
     static FormationSettings read(Path data) {
         int listed = names("bida.cluster.hosts").size();
         int hosts = number("bida.cluster.size", listed > 0 ? Integer.toString(listed) : USUAL_SIZE, 1, 999);
         int usual = Math.min(hosts, hosts <= FEW ? MIN_COPIES_OF_FEW : MIN_COPIES_OF_MANY);
-        int minCopies = number("bida.min-copies", Integer.toString(usual), 1, MOST_COPIES);
+        int minCopies = number("bida.min-copies", Integer.toString(usual), 1, Math.min(hosts, MOST_COPIES));
         return new FormationSettings(data, hosts, minCopies, names("bida.cluster.go-without"));
     }
 
@@ -45,7 +46,8 @@ final class ClusterSettings {
         String set = System.getProperty(property, usual);
         boolean isNumber = set.matches("[0-9]{1,3}");
         if (!isNumber || Integer.parseInt(set) < low || Integer.parseInt(set) > high) {
-            throw new IllegalStateException(property + " is a number from " + low + " to " + high + ", not " + set);
+            throw new UnsafeConfigurationException(
+                    property + " is " + set, "it must be a number from " + low + " to " + high);
         }
         return Integer.parseInt(set);
     }

@@ -3,8 +3,10 @@ package io.bida.message;
 import io.bida.account.SecretVault;
 import io.bida.cluster.ClusterNews;
 import io.bida.cluster.ClusterService;
+import io.bida.cluster.HostServer;
 import io.bida.cluster.NodeChannels;
 import io.bida.cluster.NodeHealth;
+import io.bida.cluster.UnsafeConfigurationException;
 import io.bida.message.delivery.LocalQueues;
 import io.bida.message.delivery.MessageDelivery;
 import io.bida.message.store.Durability;
@@ -22,8 +24,12 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -40,7 +46,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Settings: {@code bida.data} the data directory; {@code bida.durability}, {@code disk} (default) or
  * {@code memory-copies}; {@code bida.memory.messages}, how much of the heap bundles may take, in bytes, default a
- * quarter of the largest heap (chosen: the rest is for requests and for the order of waiting messages).
+ * quarter of the largest heap (chosen: the rest is for requests and for the order of waiting messages);
+ * {@code bida.stop.timeout}, how long a node of a cluster may take to stop, in seconds, default 60.
  */
 @Singleton
 @Startup
@@ -52,6 +59,12 @@ public class MessageStart {
 
     /** Partitions read again at one time: 2, our choice; more would only make one disk seek more. */
     private static final int SCANS = 2;
+
+    /** How long a stop may take altogether, in seconds; the launcher waits as long. */
+    private static final int STOP_SECONDS = Integer.getInteger("bida.stop.timeout", 60);
+
+    /** What of it is left for requests under way and for closing the store: 10 s, our choice. */
+    private static final int STOP_RESERVE_SECONDS = 10;
 
     /** Exit code after a failed write: EX_IOERR of sysexits. */
     private static final int EXIT_IO_ERROR = 74;
@@ -83,6 +96,9 @@ public class MessageStart {
     @Inject
     SecretVault vault;
 
+    @Inject
+    Clock clock;
+
     // By its own name: the default's is taken away, or JAX-RS would look it up for every answer (40-threads.cli).
     @Resource(lookup = "java:jboss/ee/concurrency/scheduler/default")
     ManagedScheduledExecutorService scheduler;
@@ -94,7 +110,8 @@ public class MessageStart {
     @Resource(lookup = "${bida.cluster.channel-factory:java:app/AppName}")
     Object channelFactory;
 
-    private @Nullable ClusterMember member;
+    private @Nullable HostServer server;
+    private volatile @Nullable ClusterMember member;
     private @Nullable ExecutorService newsReader;
     private @Nullable ScheduledExecutorService watcher;
     private volatile boolean isStopping;
@@ -115,30 +132,83 @@ public class MessageStart {
                 new ThreadPoolExecutor(SCANS, SCANS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
         scanners.allowCoreThreadTimeOut(true);
         scans = scanners;
-        ReceiptHandles handles = new ReceiptHandles(vault.deriveKey("receipt handles"));
-        Path data = Path.of(System.getProperty("bida.data"));
-        long memory = Long.getLong("bida.memory.messages", Runtime.getRuntime().maxMemory() / 4);
-        if (ClusterSettings.isCluster()) {
-            member = new ClusterMember(
-                    new NodeChannels(channelFactory),
-                    ClusterSettings.read(data),
-                    this::open,
-                    handles,
-                    new ClusterMember.Threads(pool, scanners, scheduler, newsReader(), watcher()),
-                    new ClusterMember.Beans(delivery, health, news, cluster, own),
-                    memory);
-            threads.newThread(this::takePart).start();
+        HostServer host = new HostServer();
+        server = host;
+        host.watch(new Life(host));
+        if (!ClusterSettings.isCluster()) {
+            RocksDbDisk opened = open(data().resolve("messages"));
+            disk = opened;
+            DefaultCacheManager local = new DefaultCacheManager(new GlobalConfigurationBuilder()
+                    .nonClusteredDefault()
+                    .classLoader(MessageStart.class.getClassLoader())
+                    .cacheManagerName("bida")
+                    .build());
+            caches = local;
+            delivery.serve(new InfinispanMessageStore(local, opened, memory()), handles(), scheduler, pool, scanners);
+            cluster.standAlone(gone -> own.alone(health.unreadyReason(), gone));
+            health.becomeReady();
+        }
+    }
+
+    private ReceiptHandles handles() {
+        return new ReceiptHandles(vault.deriveKey("receipt handles"));
+    }
+
+    private static Path data() {
+        return Path.of(System.getProperty("bida.data"));
+    }
+
+    private static long memory() {
+        return Long.getLong("bida.memory.messages", Runtime.getRuntime().maxMemory() / 4);
+    }
+
+    /** What the server does with this node. */
+    private final class Life implements HostServer.Life {
+
+        private final HostServer host;
+
+        private Life(HostServer host) {
+            this.host = host;
+        }
+
+        /** A node of a cluster takes part only now: it looks at what the server has open. */
+        @Override
+        public void up() {
+            if (ClusterSettings.isCluster()) {
+                threads.newThread(() -> takePart(host)).start();
+            }
+        }
+
+        @Override
+        public CompletionStage<Void> stopping() {
+            CompletableFuture<Void> mayGo = new CompletableFuture<>();
+            threads.newThread(() -> {
+                        try {
+                            leave();
+                        } finally {
+                            mayGo.complete(null);
+                        }
+                    })
+                    .start();
+            return mayGo;
+        }
+    }
+
+    /** Ends what would hold up the stop; a node of a cluster hands over to the others. */
+    private void leave() {
+        ClusterMember leaving = member;
+        if (leaving == null) {
+            health.leave();
+            delivery.endWaits(Duration.ZERO);
             return;
         }
-        disk = open(data.resolve("messages"));
-        caches = new DefaultCacheManager(new GlobalConfigurationBuilder()
-                .nonClusteredDefault()
-                .classLoader(MessageStart.class.getClassLoader())
-                .cacheManagerName("bida")
-                .build());
-        delivery.serve(new InfinispanMessageStore(caches, disk, memory), handles, scheduler, pool, scanners);
-        cluster.standAlone(gone -> own.alone(health.unreadyReason(), gone));
-        health.becomeReady();
+        try {
+            leaving.leave(Duration.ofSeconds(Math.max(1, STOP_SECONDS - STOP_RESERVE_SECONDS)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.warn("This node stops without having handed over what it has", e);
+        }
     }
 
     private ExecutorService newsReader() {
@@ -162,21 +232,41 @@ public class MessageStart {
                 this::failStop);
     }
 
-    /** Waits for the other nodes as long as it takes, off the thread that starts the application. */
-    private void takePart() {
+    /** Waits for the other nodes as long as it takes, off the threads of the server. */
+    private void takePart(HostServer host) {
         try {
-            Objects.requireNonNull(member).start(this::startAgain);
+            ClusterMember made = new ClusterMember(
+                    new NodeChannels(channelFactory),
+                    ClusterSettings.read(data()),
+                    this::open,
+                    handles(),
+                    new ClusterMember.Threads(
+                            Objects.requireNonNull(executor),
+                            Objects.requireNonNull(scans),
+                            scheduler,
+                            newsReader(),
+                            watcher()),
+                    new ClusterMember.Beans(delivery, health, news, cluster, own, clock, host),
+                    memory());
+            member = made;
+            made.start(this::startAgain);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (UnsafeConfigurationException e) {
+            cannotTakePart(e.getMessage(), null); // says all; a stack would only hide it
         } catch (RuntimeException e) {
             if (isStopping) {
                 return; // whatever it waited for will not come any more
             }
             Throwable reason = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
-            health.becomeUnready("the node cannot take part in the cluster: " + reason.getMessage());
-            LOG.fatalf(reason, "This node cannot take part in the cluster: %s", reason.getMessage());
-            Runtime.getRuntime().halt(EXIT_CONFIGURATION);
+            cannotTakePart(reason.getMessage(), reason);
         }
+    }
+
+    private void cannotTakePart(@Nullable String reason, @Nullable Throwable cause) {
+        health.becomeUnready("the node cannot take part in the cluster: " + reason);
+        LOG.fatalf(cause, "This node cannot take part in the cluster: %s", reason);
+        Runtime.getRuntime().halt(EXIT_CONFIGURATION);
     }
 
     /** The others went on without this node; only a new process can join them, with an empty store. */
@@ -190,10 +280,14 @@ public class MessageStart {
     @PreDestroy
     void stop() {
         isStopping = true;
+        if (server != null) {
+            server.close();
+        }
         health.becomeUnready("the node is stopping");
         localQueues.stop();
-        if (member != null) {
-            member.close();
+        ClusterMember closing = member;
+        if (closing != null) {
+            closing.close();
         }
         if (watcher != null) {
             watcher.shutdown();

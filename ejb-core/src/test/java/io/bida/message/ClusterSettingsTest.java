@@ -3,6 +3,7 @@ package io.bida.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bida.cluster.UnsafeConfigurationException;
 import io.bida.cluster.formation.FormationSettings;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -43,12 +44,28 @@ class ClusterSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"bida.min-copies,0", "bida.min-copies,4", "bida.cluster.size,none", "bida.cluster.size,1000"})
+    @CsvSource({
+        "bida.min-copies,0",
+        "bida.min-copies,4",
+        "bida.cluster.size,0",
+        "bida.cluster.size,none",
+        "bida.cluster.size,1000"
+    })
     void valuesOutOfRangeAreRefusedWithTheirRange(String property, String value) {
         System.setProperty(property, value);
 
         assertThatThrownBy(() -> ClusterSettings.read(Path.of("data")))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining(property + " is a number from 1 to");
+                .isInstanceOf(UnsafeConfigurationException.class)
+                .hasMessageContaining(property + " is " + value + "; it must be a number from 1 to");
+    }
+
+    @Test
+    void moreCopiesThanNodesAreRefused() {
+        System.setProperty("bida.cluster.size", "2");
+        System.setProperty("bida.min-copies", "3");
+
+        assertThatThrownBy(() -> ClusterSettings.read(Path.of("data")))
+                .isInstanceOf(UnsafeConfigurationException.class)
+                .hasMessage("bida.min-copies is 3; it must be a number from 1 to 2");
     }
 }

@@ -278,6 +278,19 @@ class ClusterCommandIT {
     }
 
     @Test
+    void restartStopsNoNodeWhileOneIsNotReady() throws IOException {
+        int port = cluster(2);
+        node(1, port).thatTells(TWO_MEMBERS.formatted(0, false, true));
+        node(2, port).thatTells(TWO_MEMBERS.formatted(0, false, true)).thatIsNotReady();
+
+        Command restart = cluster("restart", "--start-timeout", "1");
+
+        assertThat(restart.exitCode()).isEqualTo(19);
+        assertThat(restart.errors()).contains("n2 is not ready");
+        assertThat(nodes).allMatch(FakeNode::isRunning);
+    }
+
+    @Test
     void restartStopsNoNodeWhenNobodyTellsOfTheCluster() throws IOException {
         int port = cluster(1);
         node(1, port);

@@ -212,6 +212,11 @@ final class LocalQueue {
         return answer;
     }
 
+    /** Answers every receive that waits now as an empty one. */
+    void endWaits() {
+        steps.post(receives::endWaits);
+    }
+
     /** Removes messages whose retention is over. */
     void expire() {
         steps.post(() -> {

@@ -139,6 +139,11 @@ public class LocalQueues implements QueueParts {
         }
     }
 
+    /** Ends every wait of now as an empty receive; receives that come later may wait. */
+    void endWaits() {
+        queues.values().forEach(LocalQueue::endWaits);
+    }
+
     /**
      * Ends every wait as an empty receive, and refuses whatever comes as unavailable. What is being written is still
      * acknowledged.

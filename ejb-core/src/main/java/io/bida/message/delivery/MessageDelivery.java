@@ -19,6 +19,7 @@ import io.bida.queue.QueueCounters;
 import io.bida.queue.QueueStatistics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ public class MessageDelivery implements QueueCounters {
 
     private volatile @Nullable ClusterQueues cluster;
     private volatile @Nullable String sendsRefusedBecause;
+    private volatile long longestWaitMillis = Long.MAX_VALUE;
 
     /**
      * Begins to serve all queues on this node alone.
@@ -95,6 +97,12 @@ public class MessageDelivery implements QueueCounters {
         sendsRefusedBecause = null;
     }
 
+    /** Ends every wait of a receive, as an empty one; later ones wait no longer than this. */
+    public void endWaits(Duration longest) {
+        longestWaitMillis = longest.toMillis();
+        localQueues.endWaits();
+    }
+
     /** Stores a message; completes when it is kept. */
     public CompletionStage<SentMessage> send(Queue queue, NewMessage message) {
         Outgoing outgoing = outgoing(queue, message);
@@ -125,7 +133,7 @@ public class MessageDelivery implements QueueCounters {
                         queue,
                         request.maxMessages(),
                         queue.attributes().visibilityTimeout().toMillis(),
-                        waitMillis,
+                        Math.min(waitMillis, longestWaitMillis),
                         request.clientPresent());
     }
 

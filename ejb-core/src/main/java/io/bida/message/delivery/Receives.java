@@ -31,6 +31,10 @@ final class Receives {
             new TreeSet<>(Comparator.comparingLong(Receiving::deadlineMillis).thenComparingLong(Receiving::number));
     private final Deque<Receiving> toServe = new ArrayDeque<>();
     private long count;
+
+    /** Receives with a lower number wait no more. */
+    private long endedBefore;
+
     private @Nullable ServiceException closed;
 
     /**
@@ -60,6 +64,14 @@ final class Receives {
     void close(ServiceException reason, ServiceException toWaiting) {
         closed = reason;
         waiting.forEach(receiving -> receiving.refuse(toWaiting));
+        waiting.clear();
+        waitingByDeadline.clear();
+    }
+
+    /** Ends the wait of all that are here now, also of those that just ask other nodes. */
+    void endWaits() {
+        endedBefore = count;
+        waiting.forEach(receiving -> receiving.refuse(new MessageNotExistException()));
         waiting.clear();
         waitingByDeadline.clear();
     }
@@ -130,7 +142,8 @@ final class Receives {
             receiving.refuse(closed);
         } else if (receiving.asksOthers() && othersServe()) {
             askOthers(receiving, receiving.deadlineMillis() > monotonic);
-        } else if (receiving.deadlineMillis() > monotonic || (isRecovering() && receiving.waitsForRecovery())) {
+        } else if (receiving.number() >= endedBefore
+                && (receiving.deadlineMillis() > monotonic || (isRecovering() && receiving.waitsForRecovery()))) {
             receiving.waits();
             waiting.add(receiving);
             waitingByDeadline.add(receiving);

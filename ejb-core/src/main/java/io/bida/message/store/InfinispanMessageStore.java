@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -18,9 +19,11 @@ import org.infinispan.commons.dataconversion.MediaType;
 import org.infinispan.configuration.cache.CacheMode;
 import org.infinispan.configuration.cache.Configuration;
 import org.infinispan.configuration.cache.ConfigurationBuilder;
+import org.infinispan.configuration.internal.PrivateCacheConfigurationBuilder;
 import org.infinispan.conflict.MergePolicy;
 import org.infinispan.context.Flag;
 import org.infinispan.eviction.EvictionStrategy;
+import org.infinispan.factories.GlobalComponentRegistry;
 import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.partitionhandling.PartitionHandling;
 import org.jspecify.annotations.Nullable;
@@ -63,8 +66,16 @@ public final class InfinispanMessageStore implements MessageStore {
 
     private final AdvancedCache<byte[], byte[]> deliveriesToRemove;
     private final RocksDbDisk disk;
-    private final @Nullable CopiesRule rule;
+    private final @Nullable Cluster cluster;
     private final PartitionKeyPartitioner partitioner = new PartitionKeyPartitioner(SEGMENTS);
+
+    /**
+     * What the store of a node of a cluster is told besides.
+     *
+     * @param rule when a write is acknowledged
+     * @param owners who keeps what
+     */
+    public record Cluster(CopiesRule rule, StayingOwners owners) {}
 
     /**
      * The store of a single node: defines the caches in the manager and starts them.
@@ -76,15 +87,15 @@ public final class InfinispanMessageStore implements MessageStore {
     }
 
     /**
-     * The same, and with a rule the store of a node of a cluster, whose manager has a transport; returns when this node
-     * has its copies.
+     * The same, or the store of a node of a cluster, whose manager has a transport; returns when this node has its
+     * copies.
      *
-     * @param rule when a write is acknowledged; null on a single node
+     * @param cluster null on a single node
      */
     public InfinispanMessageStore(
-            EmbeddedCacheManager manager, RocksDbDisk disk, long memoryBytes, @Nullable CopiesRule rule) {
+            EmbeddedCacheManager manager, RocksDbDisk disk, long memoryBytes, @Nullable Cluster cluster) {
         this.disk = disk;
-        this.rule = rule;
+        this.cluster = cluster;
         deliveries = start(manager, DELIVERIES, configuration(EntryKind.DELIVERIES, memoryBytes / 4))
                 .withFlags(Flag.SKIP_LISTENER_NOTIFICATION);
         // The last, because with its segments a node that joins begins to lead partitions.
@@ -97,23 +108,62 @@ public final class InfinispanMessageStore implements MessageStore {
 
     /** Who leads which partition, as the caches' owners say. */
     public PartitionLeaders leaders() {
-        return rule == null ? PartitionLeaders.ALONE : new CacheLeaders(messages, partitioner);
+        return cluster == null ? PartitionLeaders.ALONE : new CacheLeaders(messages, partitioner);
     }
 
     /** What the caches of a cluster say about the copies. */
     public CacheCopies copies() {
-        return CacheCopies.of(List.of(messages, deliveries), OWNERS);
+        if (cluster == null) {
+            throw new IllegalStateException("a single node has no copies elsewhere");
+        }
+        return CacheCopies.of(caches(), OWNERS, cluster.owners());
+    }
+
+    /** How the caches run, by their names. */
+    public Map<String, Configuration> configurations() {
+        Map<String, Configuration> running = new HashMap<>();
+        caches().forEach(cache -> running.put(cache.getName(), cache.getCacheConfiguration()));
+        return running;
+    }
+
+    private List<AdvancedCache<byte[], byte[]>> caches() {
+        return List.of(messages, deliveries);
+    }
+
+    /**
+     * Gives the copies of this run of a node, and what it leads, to those that stay; to be called on every node of the
+     * cluster, and again if another one has become coordinator since.
+     */
+    public void handOver(UUID run) {
+        if (cluster == null) {
+            throw new IllegalStateException("a single node has nobody to hand over to");
+        }
+        cluster.owners().leaves(run);
+        for (AdvancedCache<byte[], byte[]> cache : caches()) {
+            if (CacheCopies.isSettled(cache) && CacheCopies.holds(cache, run)) {
+                // Does something on the coordinator only.
+                GlobalComponentRegistry.of(cache.getCacheManager())
+                        .getClusterTopologyManager()
+                        .forceRebalance(cache.getName());
+            }
+        }
+    }
+
+    /** Whether this run of a node keeps no message any more and nothing is being moved. */
+    public boolean isHandedOver(UUID run) {
+        return caches().stream().allMatch(cache -> CacheCopies.isSettled(cache) && !CacheCopies.holds(cache, run));
     }
 
     @Override
     public CompletionStage<Void> putBundle(BundleKey key, Bundle bundle) {
         byte[] bytes = key.bytes();
-        if (rule == null) {
+        if (cluster == null) {
             return messages.putAsync(bytes, bundle.bytes()).thenApply(previous -> null);
         }
         // Only if absent: another node that believes to lead the partition may have taken the number.
         Supplier<CompletionStage<byte[]>> put = () -> messagesToReplace.putIfAbsentAsync(bytes, bundle.bytes());
-        return rule.write(messages, partitioner.getSegment(bytes), put, () -> putAgain(bytes, bundle.bytes()))
+        return cluster.rule()
+                .write(messages, partitioner.getSegment(bytes), put, () -> putAgain(bytes, bundle.bytes()))
                 .thenApply(previous -> {
                     if (previous != null && !Arrays.equals(previous, bundle.bytes())) {
                         throw new ServiceUnavailableException("another node leads the partition");
@@ -144,16 +194,18 @@ public final class InfinispanMessageStore implements MessageStore {
         Supplier<CompletionStage<Boolean>> replace = () -> before == null
                 ? cache.putIfAbsentAsync(key, after).thenApply(previous -> previous == null)
                 : cache.replaceAsync(key, before, after);
-        if (rule == null) {
+        if (cluster == null) {
             return replace.get();
         }
-        return rule.write(
-                cache,
-                partitioner.getSegment(key),
-                replace,
-                () -> replace.get()
-                        .thenCompose(won ->
-                                won ? CompletableFuture.completedFuture(true) : cache.replaceAsync(key, after, after)));
+        return cluster.rule()
+                .write(
+                        cache,
+                        partitioner.getSegment(key),
+                        replace,
+                        () -> replace.get()
+                                .thenCompose(won -> won
+                                        ? CompletableFuture.completedFuture(true)
+                                        : cache.replaceAsync(key, after, after)));
     }
 
     @Override
@@ -292,7 +344,7 @@ public final class InfinispanMessageStore implements MessageStore {
      */
     private void removeOrphans(RocksDbDisk.Cursor states, long before) {
         for (; states.isValid() && keyAt(states).bundle() < before; states.next()) {
-            if (rule == null) {
+            if (cluster == null) {
                 disk.deleteUnawaited(states.key());
             }
         }
@@ -321,10 +373,11 @@ public final class InfinispanMessageStore implements MessageStore {
 
     private Configuration configuration(EntryKind kind, long memoryBytes) {
         ConfigurationBuilder builder = new ConfigurationBuilder();
-        if (rule == null) {
+        if (cluster == null) {
             builder.clustering().cacheMode(CacheMode.LOCAL);
         } else {
-            cluster(builder);
+            spread(builder);
+            builder.addModule(PrivateCacheConfigurationBuilder.class).consistentHashFactory(cluster.owners());
         }
         builder.clustering().hash().numSegments(SEGMENTS).keyPartitioner(new PartitionKeyPartitioner());
         builder.encoding().mediaType(MediaType.APPLICATION_OCTET_STREAM);
@@ -347,7 +400,7 @@ public final class InfinispanMessageStore implements MessageStore {
      * refuses, and takes over what the other side has when they meet again (decision 0013). Owners follow from the
      * members alone, so both caches have the same.
      */
-    private static void cluster(ConfigurationBuilder builder) {
+    private static void spread(ConfigurationBuilder builder) {
         builder.clustering()
                 .cacheMode(CacheMode.DIST_SYNC)
                 .remoteTimeout(REMOTE_TIMEOUT_MILLIS)

@@ -289,4 +289,61 @@ class ClusterQueuesTest {
         assertThat(possible).containsAll(received);
         assertThat(counts(nodes.get(0)).active()).isLessThanOrEqualTo(possible.size() - acknowledged.size());
     }
+
+    @Test
+    void whatANodeLedIsHandedOnWithoutARefusalAndWithTheHandlesItGaveOut() {
+        Node leaving = nodes.get(0);
+        List<ReceivedMessage> inFlight = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            leaving.send("early" + i);
+        }
+        for (int i = 0; i < 20; i++) {
+            inFlight.add(leaving.receive());
+        }
+        Set<String> sent = new HashSet<>();
+        for (int i = 0; i < 300; i++) {
+            if (i == 50) {
+                nodes.forEach(node -> node.store.store().handOver(leaving.store.id()));
+            }
+            nodes.get(i % 3).send("m" + i);
+            sent.add("m" + i);
+        }
+        await().atMost(SOON).until(() -> leaving.store.store().isHandedOver(leaving.store.id()));
+
+        inFlight.forEach(leaving::delete);
+        leaving.send("late");
+        sent.add("late");
+        Set<String> received = new HashSet<>();
+        while (received.size() < sent.size()) {
+            ReceivedMessage message = nodes.get(received.size() % 3).receive();
+            assertThat(received.add(message.body().toString())).isTrue();
+            nodes.get((received.size() + 1) % 3).delete(message);
+        }
+        assertThat(received).isEqualTo(sent);
+        await().atMost(SOON.plus(VISIBILITY))
+                .untilAsserted(() -> assertThat(counts(leaving)).isEqualTo(QueueStatistics.EMPTY));
+    }
+
+    @Test
+    void receiversOfANodeThatLeavesAreAnsweredAndWaitOnlyShortlyFromThenOn() {
+        Node leaving = nodes.get(1);
+        CompletableFuture<List<ReceivedMessage>> waiting = leaving.receiving(1, 30);
+        CompletableFuture<List<ReceivedMessage>> elsewhere = nodes.get(0).receiving(1, 30);
+        await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+        assertThat(waiting).isNotDone();
+
+        leaving.delivery.endWaits(Duration.ofSeconds(1));
+
+        assertThat(waiting)
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableThat()
+                .withRootCauseInstanceOf(MessageNotExistException.class);
+        assertThat(leaving.receiving(1, 30))
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withRootCauseInstanceOf(MessageNotExistException.class);
+        assertThat(elsewhere).isNotDone();
+        leaving.send("for the one that waits elsewhere");
+        assertThat(result(elsewhere)).hasSize(1);
+    }
 }

@@ -38,10 +38,11 @@ public final class ClusterNodeStore implements AutoCloseable {
         global.transport()
                 .transport(new JGroupsTransport(channels.fork("caches")))
                 .clusterName("bida");
+        StayingOwners owners = new StayingOwners(global);
         caches = new DefaultCacheManager(
                 new ConfigurationBuilderHolder(ClusterNodeStore.class.getClassLoader(), global));
         CopiesRule rule = new CopiesRule(minCopies, members -> true, () -> false, completions);
-        store = new InfinispanMessageStore(caches, disk, 16 << 20, rule);
+        store = new InfinispanMessageStore(caches, disk, 16 << 20, new InfinispanMessageStore.Cluster(rule, owners));
     }
 
     /** The store. */

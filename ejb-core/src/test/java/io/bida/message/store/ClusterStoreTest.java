@@ -14,7 +14,9 @@ import io.bida.message.NewMessage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -245,6 +247,53 @@ class ClusterStoreTest {
     private void startMore(String... names) throws Exception {
         for (String name : names) {
             start(name);
+        }
+    }
+
+    @Test
+    void aNodeThatLeavesHasGivenItsCopiesToTheOthersBeforeItGoes() throws Exception {
+        startThree();
+        start("d");
+        awaitComplete(4);
+        List<BundleKey> acknowledged = new ArrayList<>();
+        // The first is the coordinator, so the second one leaves under another, which was told the rule by the first.
+        for (int leaver = 0; leaver < 2; leaver++) {
+            ClusterNodeStore leaving = nodes.get(0);
+            for (int i = 0; i < 100; i++) {
+                if (i == 30) {
+                    nodes.forEach(node -> node.store().handOver(leaving.id()));
+                }
+                BundleKey key = new BundleKey(6, i % 8, 1000L * leaver + i + 1);
+                nodes.get(i % nodes.size())
+                        .store()
+                        .putBundle(key, bundle("m" + i))
+                        .toCompletableFuture()
+                        .get(20, TimeUnit.SECONDS);
+                acknowledged.add(key);
+            }
+            await().atMost(SOON).until(() -> {
+                nodes.forEach(node -> node.store().handOver(leaving.id()));
+                return leaving.store().isHandedOver(leaving.id());
+            });
+            CacheCopies copies = leaving.store().copies();
+            assertThat(copies.segmentsLed()).isZero();
+            assertThat(copies.holders()).isEqualTo(3 - leaver);
+            assertThat(copies.underReplicated()).isZero();
+            assertThat(await(leaving.store().getBundle(acknowledged.get(0)))).isNotNull();
+
+            nodes.remove(leaving);
+            Map<BundleKey, Integer> found = new HashMap<>();
+            for (ClusterNodeStore node : nodes) {
+                for (int partition = 0; partition < 8; partition++) {
+                    node.store().scan(6, partition, 0, Long.MAX_VALUE, (k, b, d) -> found.merge(k, 1, Integer::sum));
+                }
+            }
+            assertThat(found)
+                    .hasSize(acknowledged.size())
+                    .allSatisfy((key, times) -> assertThat(times).isEqualTo(nodes.size()));
+            leaving.close();
+            leaving.channels().close();
+            awaitComplete(nodes.size());
         }
     }
 }

@@ -51,6 +51,13 @@ public class HealthResource {
         ClusterStatus status = node.clusterStatus();
         JsonArrayBuilder members = Json.createArrayBuilder();
         status.members().forEach(members::add);
+        JsonObjectBuilder clocks = Json.createObjectBuilder();
+        status.clockSkews()
+                .forEach((name, skew) -> clocks.add(
+                        name,
+                        Json.createObjectBuilder()
+                                .add("skewMillis", skew.millis())
+                                .add("uncertaintyMillis", skew.uncertaintyMillis())));
         JsonObject json = Json.createObjectBuilder()
                 .add("node", status.node())
                 .add("state", status.state())
@@ -62,6 +69,7 @@ public class HealthResource {
                 .add("underReplicated", status.underReplicated())
                 .add("rebalancing", status.isRebalancing())
                 .add("canLoseANode", status.canLoseANode())
+                .add("clocks", clocks)
                 .build();
         return Response.ok(json.toString().getBytes(StandardCharsets.UTF_8), MediaType.APPLICATION_JSON_TYPE)
                 .build();

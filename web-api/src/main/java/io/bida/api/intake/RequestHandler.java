@@ -14,6 +14,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
 
 /**
  * Meets every request first: gives it an id, puts id and version on whatever answer it gets, refuses methods and paths
@@ -24,9 +25,17 @@ final class RequestHandler implements HttpHandler {
     private static final String METHODS = "DELETE, GET, POST, PUT";
 
     private final HttpHandler next;
+    private final BooleanSupplier isLeaving;
 
-    RequestHandler(HttpHandler next) {
+    /**
+     * A handler in front of another one.
+     *
+     * @param isLeaving whether the node is about to stop: then every answer ends its connection, so that the client's
+     *     next request is a new connection, which may go to another node, and not one that meets a closed port
+     */
+    RequestHandler(HttpHandler next, BooleanSupplier isLeaving) {
         this.next = next;
+        this.isLeaving = isLeaving;
     }
 
     @Override
@@ -37,12 +46,11 @@ final class RequestHandler implements HttpHandler {
         }
         RequestHead head = RequestHead.of(exchange, RequestId.next());
         exchange.putAttachment(RequestHead.KEY, head);
+        if (isLeaving.getAsBoolean()) {
+            exchange.setPersistent(false);
+        }
         // At the last moment, because the server clears headers set earlier when it turns an answer into an error.
-        exchange.addResponseCommitListener(answer -> answer.getResponseHeaders()
-                .put(
-                        ApiHeaders.REQUEST_ID,
-                        answer.getAttachment(RequestHead.KEY).id())
-                .put(ApiHeaders.VERSION, ApiHeaders.VERSION_VALUE));
+        exchange.addResponseCommitListener(this::finishHead);
         try {
             check(head, exchange);
         } catch (ServiceException refusal) {
@@ -51,6 +59,17 @@ final class RequestHandler implements HttpHandler {
         }
         hide(exchange.getRequestHeaders());
         next.handleRequest(exchange);
+    }
+
+    private void finishHead(HttpServerExchange answer) {
+        answer.getResponseHeaders()
+                .put(
+                        ApiHeaders.REQUEST_ID,
+                        answer.getAttachment(RequestHead.KEY).id())
+                .put(ApiHeaders.VERSION, ApiHeaders.VERSION_VALUE);
+        if (isLeaving.getAsBoolean()) {
+            answer.setPersistent(false); // a long poll that began before
+        }
     }
 
     private static void check(RequestHead head, HttpServerExchange exchange) {

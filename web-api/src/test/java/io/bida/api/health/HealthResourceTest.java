@@ -3,8 +3,12 @@ package io.bida.api.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bida.api.signature.Unsigned;
+import io.bida.cluster.ClusterClocks;
+import io.bida.cluster.ClusterStatus;
 import io.bida.cluster.NodeHealth;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,5 +55,38 @@ class HealthResourceTest {
         node.becomeUnready("too few copies");
         assertThat(resource.ready().getStatus()).isEqualTo(503);
         assertThat(resource.started().getStatus()).isEqualTo(200);
+    }
+
+    @Test
+    void theClusterIsToldWithTheClockOfEachOtherNode() {
+        node.watch(() -> new ClusterStatus(
+                "n1",
+                "SERVING",
+                List.of("n1", "n2"),
+                7,
+                2,
+                256,
+                128,
+                0,
+                false,
+                true,
+                Map.of("n2", new ClusterClocks.Skew(-120, 3))));
+
+        assertThat(body(resource.cluster()))
+                .isEqualTo(
+                        "{\"node\":\"n1\",\"state\":\"SERVING\",\"members\":[\"n1\",\"n2\"],\"epoch\":7,\"minCopies\":2,"
+                                + "\"segments\":256,\"segmentsLed\":128,\"underReplicated\":0,\"rebalancing\":false,"
+                                + "\"canLoseANode\":true,\"clocks\":{\"n2\":{\"skewMillis\":-120,\"uncertaintyMillis\":3}}}");
+    }
+
+    @Test
+    void aNodeThatLeavesIsNeverReadyAgain() {
+        node.becomeReady();
+        node.leave();
+        node.becomeReady();
+
+        assertThat(resource.ready().getStatus()).isEqualTo(503);
+        assertThat(body(resource.ready())).contains("the node is stopping");
+        assertThat(resource.live().getStatus()).isEqualTo(200);
     }
 }

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IntakeTest {
 
+    private static final AtomicBoolean leaving = new AtomicBoolean();
     private static Undertow server = Undertow.builder().build();
 
     @BeforeAll
@@ -27,8 +29,8 @@ class IntakeTest {
         server = Undertow.builder()
                 .addHttpListener(0, "127.0.0.1")
                 .setWorkerThreads(1)
-                .setHandler(new HttpContinueReadHandler(
-                        new RequestHandler(new BodyHandler(exchange -> exchange.dispatch(IntakeTest::echo)))))
+                .setHandler(new HttpContinueReadHandler(new RequestHandler(
+                        new BodyHandler(exchange -> exchange.dispatch(IntakeTest::echo)), leaving::get)))
                 .build();
         server.start();
     }
@@ -41,6 +43,7 @@ class IntakeTest {
     /** Answers with what the application behind the handlers gets to see. */
     private static void echo(HttpServerExchange exchange) throws IOException {
         exchange.startBlocking();
+        leaving.compareAndSet(false, exchange.getRequestURI().equals("/stop"));
         byte[] body = exchange.getInputStream().readAllBytes();
         RequestHead head = exchange.getAttachment(RequestHead.KEY);
         String answer = exchange.getRequestURI() + " " + head.contentType().orElse("-") + " "
@@ -235,6 +238,25 @@ class IntakeTest {
             assertThat(read(slower)).endsWith(" abc");
             send(slow, request("GET /next"));
             assertThat(read(slow)).endsWith("/next - false ");
+        }
+    }
+
+    @Test
+    void anAnswerOfANodeThatLeavesEndsItsConnection() throws IOException {
+        try (Socket before = connect();
+                Socket after = connect()) {
+            send(before, request("GET /stop"));
+            assertThat(read(before)).startsWith("HTTP/1.1 200 ").contains("\r\nConnection: close\r\n");
+            assertThat(before.getInputStream().readAllBytes()).isEmpty();
+
+            send(after, request("GET /queues"));
+            assertThat(read(after))
+                    .startsWith("HTTP/1.1 200 ")
+                    .contains("\r\nConnection: close\r\n")
+                    .endsWith("/queues - false ");
+            assertThat(after.getInputStream().readAllBytes()).isEmpty();
+        } finally {
+            leaving.set(false);
         }
     }
 }
