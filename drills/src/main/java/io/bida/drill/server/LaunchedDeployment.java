@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,6 @@ public final class LaunchedDeployment implements Deployment {
     private final Map<String, Path> smallDisks = new HashMap<>();
     private final Map<String, Map<String, String>> environments = new HashMap<>();
     private Optional<Database> database = Optional.empty();
-    private boolean wasCut;
     private boolean closed;
 
     /**
@@ -82,15 +82,15 @@ public final class LaunchedDeployment implements Deployment {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        Database own = new Database(settings.data().resolve("postgres"), settings.httpPort() + 50);
+        Watcher.watch(settings.data(), network.names(), own.directory());
         if (settings.withDatabase()) {
-            Database started = new Database(settings.data().resolve("postgres"), settings.httpPort() + 50);
-            started.create();
-            database = Optional.of(started);
+            database = Optional.of(own);
+            own.create();
         }
         for (int i = 1; i <= size; i++) {
             nodes.add("n" + i);
         }
-        Watcher.watch(settings.data());
         run(List.of(commands.startAll(size)), Map.of());
         awaitReady(nodes());
     }
@@ -170,7 +170,6 @@ public final class LaunchedDeployment implements Deployment {
 
     @Override
     public void cut(Set<String> side) {
-        wasCut = true;
         network.cut(
                 pids(side), pids(nodes.stream().filter(n -> !side.contains(n)).collect(Collectors.toSet())));
     }
@@ -278,16 +277,12 @@ public final class LaunchedDeployment implements Deployment {
             return;
         }
         closed = true;
-        if (wasCut) {
-            network.mend();
-        }
-        for (String node : nodes) {
-            process(node).kill();
-        }
-        nodes.forEach(n -> process(n).awaitGone());
-        database.ifPresent(Database::stop);
-        smallDisks.values().forEach(d -> Commands.run("umount", "-l", d.toString()));
-        smallDisks.clear();
+        List<Runnable> steps = new ArrayList<>();
+        steps.add(() -> ServerProcess.killAllBelow(settings.data()));
+        steps.add(network::close);
+        database.ifPresent(d -> steps.add(d::remove));
+        smallDisks.values().forEach(d -> steps.add(() -> Commands.run("umount", "-l", d.toString())));
+        Commands.each(steps);
     }
 
     private void run(List<List<String>> launcherCommands, Map<String, String> more) {
@@ -323,10 +318,7 @@ public final class LaunchedDeployment implements Deployment {
     }
 
     private Set<Long> pids(Set<String> names) {
-        return names.stream()
-                .flatMap(n -> process(n).find().stream())
-                .map(ProcessHandle::pid)
-                .collect(Collectors.toSet());
+        return names.stream().flatMap(n -> process(n).findWithKeeper().stream()).collect(Collectors.toSet());
     }
 
     private URI endpoint(String node) {
