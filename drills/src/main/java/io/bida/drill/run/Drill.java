@@ -76,7 +76,10 @@ public enum Drill {
         List<String> nodes = round.choose(round.deployment().nodes().size());
         int minority = (nodes.size() - 1) / 2;
         List<String> victim = nodes.subList(minority, minority + 1);
-        round.faultOn(nodes.subList(0, minority + 1));
+        int majority = nodes.size() - minority;
+        // Where no majority of the majority is left, nobody is expected to serve.
+        boolean somebodyServes = 2 * (majority - 1) > majority;
+        round.faultOn(somebodyServes ? nodes.subList(0, minority + 1) : nodes);
         round.deployment().cut(Set.copyOf(nodes.subList(0, minority)));
         round.hold(15, 20);
         round.deployment().kill(victim);
