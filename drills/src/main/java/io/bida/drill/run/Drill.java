@@ -118,6 +118,10 @@ public enum Drill {
         round.heals();
         round.deployment().startDatabase();
     }),
+    BOTH_SIDES_SERVE(
+            "a control that must be RED: one node is cut off, both sides acknowledge, and merge by policy NONE",
+            3,
+            round -> cut(round, 1)),
     FORGET_ALL("a control that must be RED: all nodes are killed and what they stored is removed", 1, round -> {
         List<String> all = round.deployment().nodes();
         round.faultOn(all);
@@ -159,14 +163,14 @@ public enum Drill {
         return nodes;
     }
 
-    /** How many rounds one set of nodes can stand. */
+    /** How many rounds one set of nodes can stand, or are enough. */
     int mostRounds() {
-        return this == ADD_NODES ? 1 : Integer.MAX_VALUE;
+        return this == ADD_NODES || isControl() ? 1 : Integer.MAX_VALUE;
     }
 
-    /** Whether it breaks promises on purpose. */
+    /** Whether it breaks promises on purpose: that must be noticed. */
     public boolean isControl() {
-        return this == FORGET_ALL;
+        return this == FORGET_ALL || this == BOTH_SIDES_SERVE;
     }
 
     void play(Round round) {

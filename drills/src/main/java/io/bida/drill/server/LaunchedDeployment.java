@@ -53,6 +53,7 @@ public final class LaunchedDeployment implements Deployment {
      * @param environment further {@code BIDA_*} variables
      * @param cluster whether it is a cluster, even of one node
      * @param withDatabase whether the catalogue is in a PostgreSQL of its own, which can be stopped
+     * @param bothSidesServe whether its nodes are spoilt so that both sides of a split go on, for a control
      */
     public record Settings(
             Path launcher,
@@ -60,7 +61,8 @@ public final class LaunchedDeployment implements Deployment {
             int httpPort,
             Map<String, String> environment,
             boolean cluster,
-            boolean withDatabase) {
+            boolean withDatabase,
+            boolean bothSidesServe) {
 
         public Settings {
             environment = Map.copyOf(environment);
@@ -292,6 +294,9 @@ public final class LaunchedDeployment implements Deployment {
         environment.put("BIDA_BOOTSTRAP_ACCESS_KEY_ID", KEY.id());
         environment.put("BIDA_BOOTSTRAP_ACCESS_KEY_SECRET", KEY.secret());
         environment.put("BIDA_BOOTSTRAP_ADMIN_PASSWORD", "drill-admin-password");
+        if (settings.bothSidesServe()) {
+            environment.merge("BIDA_JAVA_OPTS", SpoiltServer.bothSidesServe(settings.data()), (a, b) -> a + " " + b);
+        }
         database.ifPresent(d -> environment.putAll(d.settings()));
         environment.putAll(more);
         Commands.runAll(launcherCommands, environment, settings.data().resolve("launcher.log"), START_BOUND);
