@@ -11,13 +11,15 @@ readonly SERVER=$ROOT/ear/target/server
 
 usage() {
     cat <<'TEXT'
-Usage: benchmarks/run.sh quick|full|profile [--OPTION VALUE]...
+Usage: benchmarks/run.sh quick|full|profile|cluster [--OPTION VALUE]...
 
 quick    the main ratios, disk and memory-copies, in about 3 minutes
 full     every scenario, connections 1, 8 and 32, batches 1, 10 and 16, backlogs to 1 million; about 45 minutes
 profile  one case for half a minute under Flight Recorder, then where time and garbage come from
+cluster  the main cases against one node that stands alone, then against clusters of 3, 4 and 5 on this machine; about 15 minutes
 
-  --durability disk|memory-copies   only this one (quick, full: both, one after the other; profile: disk)
+  --durability disk|memory-copies   only this one (quick, full: both, one after the other; profile, cluster: disk)
+  --nodes "1 3 4 5"                 sizes of the clusters (cluster)
   --cases CASE,CASE...              these cases instead: scenario:connections[:batch[:backlog]]
   --rounds N, --seconds N, --warm-up N, --body-bytes N
   --out DIRECTORY                   for the JSON files and recordings (benchmarks/target/results)
@@ -48,6 +50,10 @@ case $mode in
         cases=produce:32
         rounds=1 seconds=30 warm_up=30
         ;;
+    cluster)
+        cases=produce:32,life:32,produce:32:16
+        rounds=3 seconds=5 warm_up=30
+        ;;
     *)
         usage
         [ "$mode" = help ] && exit 0
@@ -57,12 +63,14 @@ esac
 shift
 
 durabilities="disk memory-copies"
-[ "$mode" != profile ] || durabilities=disk
+case $mode in profile | cluster) durabilities=disk ;; esac
+sizes="1 3 4 5"
 out=$HERE/target/results http_port= management_port= heap= body_bytes=1024
 while [ $# -gt 0 ]; do
     [ $# -ge 2 ] || die "$1 needs a value"
     case $1 in
         --durability) durabilities=$2 ;;
+        --nodes) sizes=$2 ;;
         --cases) cases=$2 ;;
         --rounds) rounds=$2 ;;
         --seconds) seconds=$2 ;;
@@ -94,10 +102,10 @@ BIDA_BOOTSTRAP_ACCESS_KEY_SECRET=$(random_hex 20)
 BIDA_BOOTSTRAP_ADMIN_PASSWORD=$(random_hex 20)
 export BIDA_BOOTSTRAP_ACCESS_KEY_SECRET BIDA_BOOTSTRAP_ADMIN_PASSWORD
 
-data=
+data= cluster=
 stop_server() {
     [ -n "$data" ] || return 0
-    "$ROOT/bida" stop --data "$data" >&2 || true
+    "$ROOT/bida" $cluster stop --data "$data" >&2 || true
     rm -rf "$data"
     data=
 }
@@ -109,15 +117,29 @@ start_server() { # DURABILITY
     "$ROOT/bida" start --detach --data "$data" --http-port "$http_port" --management-port "$management_port" \
         --durability "$1" ${heap:+--heap "$heap"} >&2
     server_pid=$(cat "$data/bida.pid")
+    endpoints=http://127.0.0.1:$http_port cluster=
     "$SERVER/bin/jboss-cli.sh" --connect --controller="127.0.0.1:$management_port" \
         --command="/deployment=ceiling.war:add(enabled=true,content=[{path=\"$WAR\",archive=true}])" >&2 \
         || die "the ceiling could not be deployed"
 }
 
+start_cluster() { # NODES DURABILITY
+    data=$(mktemp -d "$out/data-XXXXXX")
+    cluster=cluster
+    "$ROOT/bida" cluster start --nodes "$1" --data "$data" --http-port "$http_port" --durability "$2" \
+        ${heap:+--heap "$heap"} >&2
+    endpoints= server_pid=
+    local node
+    for ((node = 1; node <= $1; node++)); do
+        endpoints=$endpoints${endpoints:+,}http://127.0.0.1:$((http_port + node - 1))
+        server_pid=$server_pid${server_pid:+,}$(cat "$data/n$node/bida.pid")
+    done
+}
+
 drive() { # LABEL CASES ROUNDS SECONDS WARM-UP JSON
     # A small heap with the simplest collector: the driver shares the processors with the server.
     java -XX:+UseSerialGC -Xmx512m -cp "$JAR" io.bida.benchmark.LoadDriver \
-        --endpoint "http://127.0.0.1:$http_port" --pid "$server_pid" --body-bytes "$body_bytes" \
+        --endpoint "$endpoints" --pid "$server_pid" --body-bytes "$body_bytes" \
         --label "$1" --case "$2" --rounds "$3" --seconds "$4" --warm-up "$5" --json "$6" || [ $? -eq 3 ]
 }
 
@@ -127,6 +149,16 @@ http_port=${http_port:-$(free_port 28080)}
 management_port=${management_port:-$(free_port 29990)}
 mkdir -p "$out"
 out=$(cd "$out" && pwd -P)
+
+if [ "$mode" = cluster ]; then
+    for size in $sizes; do
+        if [ "$size" = 1 ]; then start_server "$durabilities"; else start_cluster "$size" "$durabilities"; fi
+        drive "$size nodes, durability $durabilities" "$cases" "$rounds" "$seconds" "$warm_up" "$out/cluster-$size.json" \
+            | tee "$out/cluster-$size.txt"
+        stop_server
+    done
+    exit 0
+fi
 
 for durability in $durabilities; do
     start_server "$durability"

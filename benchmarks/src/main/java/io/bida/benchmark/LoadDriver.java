@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -35,8 +34,11 @@ final class LoadDriver implements Callable<Integer> {
 
     private static final int SOME_FAILED = 3;
 
-    @Option(names = "--endpoint", defaultValue = "http://127.0.0.1:8080", description = "Bida (${DEFAULT-VALUE}).")
-    URI endpoint = URI.create("http://127.0.0.1:8080");
+    @Option(
+            names = "--endpoint",
+            split = ",",
+            description = "Bida; the nodes of a cluster with commas, connections take them in turn (${DEFAULT-VALUE}).")
+    List<URI> endpoints = List.of(URI.create("http://127.0.0.1:8080"));
 
     @Option(names = "--ceiling", description = "Where the ceiling WAR takes posts (the endpoint's /ceiling/messages).")
     @Nullable
@@ -100,9 +102,11 @@ final class LoadDriver implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "Rounds through all cases (${DEFAULT-VALUE}).")
     int rounds;
 
-    @Option(names = "--pid", description = "The server's process id, to count what it costs (Linux).")
-    @Nullable
-    Long pid;
+    @Option(
+            names = "--pid",
+            split = ",",
+            description = "The server's process id, of a cluster all with commas, to count what it costs (Linux).")
+    List<Long> pids = new ArrayList<>();
 
     @Option(names = "--queue-prefix", defaultValue = "load-driver", description = "Of its queues (${DEFAULT-VALUE}).")
     String queuePrefix = "load-driver";
@@ -153,8 +157,7 @@ final class LoadDriver implements Callable<Integer> {
         List<LoadCase> wanted = casesOrComplaint(commandLine);
         String startedAt = clock.instant().toString();
         Target target = target();
-        LoadRun loadRun =
-                new LoadRun(target, bodyBytes, runUpSeconds, pid == null ? OptionalLong.empty() : OptionalLong.of(pid));
+        LoadRun loadRun = new LoadRun(target, bodyBytes, runUpSeconds, pids);
         Session session =
                 new Session(target, loadRun, new Preload(target, bodyBytes), uniqueQueuePrefix(), commandLine.getErr());
         List<RunResult> results = session.run(wanted, warmUpSeconds, seconds, rounds);
@@ -204,8 +207,8 @@ final class LoadDriver implements Callable<Integer> {
     }
 
     private Target target() {
-        URI posts = ceiling == null ? endpoint.resolve("/ceiling/messages") : ceiling;
-        return new Target(endpoint, posts, accessKeyId, accessKeySecret, clock);
+        URI posts = ceiling == null ? endpoints.get(0).resolve("/ceiling/messages") : ceiling;
+        return new Target(endpoints, posts, accessKeyId, accessKeySecret, clock);
     }
 
     private static Map<String, String> machine() {

@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
+import java.util.function.ToDoubleFunction;
 
 /** Runs cases: starts the workers, lets them get going, counts for a while, stops them, adds up. */
 final class LoadRun {
@@ -13,20 +13,20 @@ final class LoadRun {
     private final Target target;
     private final int bodyBytes;
     private final double runUpSeconds;
-    private final OptionalLong serverPid;
+    private final List<Long> serverPids;
 
     /**
-     * Runs against one server.
+     * Runs against one server, or one cluster.
      *
      * @param bodyBytes size of each message's body in bytes
      * @param runUpSeconds what the workers do before it counts: connections open, the server's threads start
-     * @param serverPid the server's process, if its costs are to be counted
+     * @param serverPids the servers' processes, if their costs are to be counted; else none
      */
-    LoadRun(Target target, int bodyBytes, double runUpSeconds, OptionalLong serverPid) {
+    LoadRun(Target target, int bodyBytes, double runUpSeconds, List<Long> serverPids) {
         this.target = target;
         this.bodyBytes = bodyBytes;
         this.runUpSeconds = runUpSeconds;
-        this.serverPid = serverPid;
+        this.serverPids = List.copyOf(serverPids);
     }
 
     /** Runs a case for this long over a queue that is there and has its backlog. */
@@ -77,15 +77,20 @@ final class LoadRun {
     }
 
     private OptionalDouble serverCpuSeconds() {
-        return serverPid.isPresent()
-                ? OptionalDouble.of(ProcessCost.of(serverPid.getAsLong()).cpuSeconds())
-                : OptionalDouble.empty();
+        return sum(ProcessCost::cpuSeconds);
     }
 
     private OptionalDouble serverResidentMiB() {
-        return serverPid.isPresent()
-                ? OptionalDouble.of(ProcessCost.of(serverPid.getAsLong()).residentMiB())
-                : OptionalDouble.empty();
+        return sum(ProcessCost::residentMiB);
+    }
+
+    private OptionalDouble sum(ToDoubleFunction<ProcessCost> figure) {
+        return serverPids.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(serverPids.stream()
+                        .map(ProcessCost::of)
+                        .mapToDouble(figure)
+                        .sum());
     }
 
     private static double clientCpuSeconds() {

@@ -37,7 +37,8 @@ final class Worker implements Runnable {
      *
      * @param index its number within the run, from 0
      */
-    Worker(Target target, LoadCase loadCase, String messagesPath, MessageDocuments documents, Phase phase, int index) {
+    Worker(Target all, LoadCase loadCase, String messagesPath, MessageDocuments documents, Phase phase, int index) {
+        Target target = all.of(index);
         this.loadCase = loadCase;
         this.sends = index % 2 == 0;
         this.phase = phase;

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jboss.logging.Logger;
 
 /**
  * The database itself: H2 in a file by default, PostgreSQL where {@code bida.db.url} says so.
@@ -15,6 +17,17 @@ import org.flywaydb.core.Flyway;
  */
 @ApplicationScoped
 public class CatalogueDatabase {
+
+    private static final Logger LOG = Logger.getLogger(CatalogueDatabase.class);
+
+    /**
+     * What H2 (2.2.224) answers when it stumbles over itself, such as by a ConcurrentModificationException in the list
+     * of tables while another session makes one; the statement had no effect.
+     */
+    private static final int H2_STUMBLED = 50_000;
+
+    /** How often a migration is tried at most: 5, our choice; the others that migrate are few. */
+    private static final int TRIES = 5;
 
     @Resource(lookup = "java:jboss/datasources/BidaDS")
     DataSource database;
@@ -26,15 +39,30 @@ public class CatalogueDatabase {
      * use of a row.
      */
     public void migrate() {
-        Flyway.configure(CatalogueDatabase.class.getClassLoader())
+        Flyway flyway = Flyway.configure(CatalogueDatabase.class.getClassLoader())
                 .dataSource(database)
                 .locations("classpath:db/migration")
-                .load()
-                .migrate();
+                .load();
+        migrate(flyway, TRIES);
         try (Connection connection = database.getConnection()) {
             commitsLazily = connection.getMetaData().getDatabaseProductName().equals("H2");
         } catch (SQLException e) {
             throw new IllegalStateException("The catalogue's database was migrated and does not answer any more", e);
+        }
+    }
+
+    private static void migrate(Flyway flyway, int tries) {
+        try {
+            flyway.migrate();
+        } catch (FlywayException e) {
+            boolean again = tries > 1
+                    && CatalogueFailure.source(e) instanceof SQLException refused
+                    && refused.getErrorCode() == H2_STUMBLED;
+            if (!again) {
+                throw e;
+            }
+            LOG.infof("The schema is migrated by another node at this moment; once more: %s", e.getMessage());
+            migrate(flyway, tries - 1);
         }
     }
 

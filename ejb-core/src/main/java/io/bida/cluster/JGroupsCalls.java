@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * Calls over a JGroups channel of their own.
  *
  * <p>A request is the version of this frame (1 byte), its subject (1 byte) and its bytes; an answer is whether there is
- * one (1 byte) and its bytes. A node that leaves the cluster fails what it was asked at once; one that hangs, at the
- * end of the caller's limit.
+ * one (1 byte: 1 there is, 0 it failed, 2 nobody answers this subject yet) and its bytes. A node that leaves the
+ * cluster fails what it was asked at once; one that hangs, at the end of the caller's limit.
  */
 public final class JGroupsCalls implements ClusterCalls, Closeable {
 
@@ -49,6 +49,7 @@ public final class JGroupsCalls implements ClusterCalls, Closeable {
     private static final int HEAD = 2;
     private static final byte ANSWERED = 1;
     private static final byte REFUSED = 0;
+    private static final byte NOT_SERVED = 2;
 
     private final JChannel channel;
     private final MessageDispatcher dispatcher;
@@ -108,6 +109,9 @@ public final class JGroupsCalls implements ClusterCalls, Closeable {
         return answer.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS).handle((bytes, failure) -> {
             if (failure != null) {
                 throw new CallFailedException(to, reason(failure, limit));
+            }
+            if (bytes != null && bytes.length > 0 && bytes[0] == NOT_SERVED) {
+                throw new CallFailedException(to, "it does not answer such calls yet");
             }
             if (bytes == null || bytes.length == 0 || bytes[0] != ANSWERED) {
                 throw new CallFailedException(to, "it refuses the call; its log says why");
@@ -173,6 +177,15 @@ public final class JGroupsCalls implements ClusterCalls, Closeable {
                 new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits()));
     }
 
+    /** The node has begun, and the part of it that is asked has not. */
+    private static final class NotServedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private NotServedException(byte subject) {
+            super("nobody answers subject " + subject + " yet", null, false, false);
+        }
+    }
+
     private final class Membership implements Receiver {
 
         @Override
@@ -196,6 +209,11 @@ public final class JGroupsCalls implements ClusterCalls, Closeable {
                 if (response == null) {
                     return;
                 }
+                if (failure instanceof NotServedException) {
+                    LOG.debugf("A call of node %s is not answered: %s", node(request.getSrc()), failure.getMessage());
+                    response.send(new byte[] {NOT_SERVED}, false);
+                    return;
+                }
                 if (failure != null) {
                     LOG.errorf(failure, "A call of node %s failed", node(request.getSrc()));
                     response.send(new byte[] {REFUSED}, false);
@@ -217,8 +235,7 @@ public final class JGroupsCalls implements ClusterCalls, Closeable {
             }
             Service service = services.get(frame[offset + 1]);
             if (service == null) {
-                return CompletableFuture.failedFuture(
-                        new IllegalStateException("nobody answers subject " + frame[offset + 1]));
+                return CompletableFuture.failedFuture(new NotServedException(frame[offset + 1]));
             }
             byte[] content = new byte[length - HEAD];
             System.arraycopy(frame, offset + HEAD, content, 0, content.length);

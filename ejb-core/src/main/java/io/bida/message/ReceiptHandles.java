@@ -82,6 +82,11 @@ public final class ReceiptHandles {
         return Optional.of(new Claim(in.getShort(), in.getLong(), in.getInt()));
     }
 
+    /** The same; empty also if the queue has not that many partitions. */
+    public Optional<Claim> read(long queueId, int partitions, String text) {
+        return read(queueId, text).filter(claim -> claim.partition() >= 0 && claim.partition() < partitions);
+    }
+
     private byte[] authenticate(long queueId, byte[] claim) {
         Mac mac = macs.get();
         mac.update(ByteBuffer.allocate(Long.BYTES).putLong(queueId).flip());

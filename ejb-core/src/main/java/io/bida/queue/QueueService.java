@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -119,11 +118,18 @@ public class QueueService {
      * @throws QueueNotExistException (QueueNotExist)
      */
     public CompletionStage<QueueDescription> getQueueAttributes(AccountId account, QueueName name) {
-        return describe(queues.getQueue(account, name));
+        return describe(List.of(queues.getQueue(account, name)))
+                .thenApply(described -> described.stream().findAny().orElseThrow(QueueNotExistException::new));
     }
 
-    private CompletionStage<QueueDescription> describe(Queue queue) {
-        return counters.statistics(queue).thenApply(statistics -> new QueueDescription(queue, statistics));
+    /** Those of the queues that are not deleted meanwhile, in the same order. */
+    private CompletionStage<List<QueueDescription>> describe(List<Queue> known) {
+        return counters.statistics(known)
+                .thenApply(counts -> known.stream()
+                        .filter(queue -> counts.containsKey(queue.id()))
+                        .map(queue ->
+                                new QueueDescription(queue, counts.getOrDefault(queue.id(), QueueStatistics.EMPTY)))
+                        .toList());
     }
 
     /**
@@ -170,12 +176,7 @@ public class QueueService {
     public CompletionStage<Page<QueueDescription>> describeQueues(
             AccountId account, String prefix, Optional<Marker> after, int limit) {
         Page<Queue> page = listQueues(account, prefix, after, limit);
-        List<CompletableFuture<QueueDescription>> described = page.entries().stream()
-                .map(queue -> describe(queue).toCompletableFuture())
-                .toList();
-        return CompletableFuture.allOf(described.toArray(CompletableFuture[]::new))
-                .thenApply(all -> new Page<>(
-                        described.stream().map(CompletableFuture::join).toList(), page.next()));
+        return describe(page.entries()).thenApply(described -> new Page<>(described, page.next()));
     }
 
     private Instant now() {

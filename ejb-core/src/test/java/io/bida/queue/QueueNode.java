@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /**
  * The queue service and its catalogue, put together by hand over a database that others use too, with a new account.
@@ -37,7 +38,8 @@ final class QueueNode {
         queues = restarted();
         service.catalogue = catalogue.transactions();
         service.queues = queues;
-        service.counters = queue -> CompletableFuture.completedFuture(new QueueStatistics(queue.id(), 0, 0));
+        service.counters = counted -> CompletableFuture.completedFuture(counted.stream()
+                .collect(Collectors.toMap(Queue::id, queue -> new QueueStatistics(queue.id(), 0, 0))));
         service.queueDeleted = catalogue.afterCommit(event -> {
             queues.forget(event);
             deleted.add(event);

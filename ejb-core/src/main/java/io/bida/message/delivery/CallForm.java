@@ -24,7 +24,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -200,14 +202,22 @@ final class CallForm {
         return new ChangedVisibility(new ReceiptHandle(readText(in)), Instant.ofEpochMilli(in.readLong()));
     }
 
-    static void writeStatistics(DataOutputStream out, QueueStatistics counts) throws IOException {
-        out.writeLong(counts.active());
-        out.writeLong(counts.inactive());
-        out.writeLong(counts.delayed());
+    static void writeCounts(DataOutputStream out, Map<Long, QueueStatistics> counts) throws IOException {
+        writeEach(out, List.copyOf(counts.entrySet()), (each, count) -> {
+            each.writeLong(count.getKey());
+            each.writeLong(count.getValue().active());
+            each.writeLong(count.getValue().inactive());
+            each.writeLong(count.getValue().delayed());
+        });
     }
 
-    static QueueStatistics readStatistics(DataInputStream in) throws IOException {
-        return new QueueStatistics(in.readLong(), in.readLong(), in.readLong());
+    static Map<Long, QueueStatistics> readCounts(DataInputStream in) throws IOException {
+        Map<Long, QueueStatistics> counts = new HashMap<>();
+        int queues = in.readInt();
+        for (int i = 0; i < queues; i++) {
+            counts.put(in.readLong(), new QueueStatistics(in.readLong(), in.readLong(), in.readLong()));
+        }
+        return counts;
     }
 
     /** A list: how many, then each. */

@@ -25,7 +25,7 @@ final class CalledQueues implements ClusterCalls.Service {
         this.local = local;
     }
 
-    /** What is asked, and of which queue; what follows in the stream is the operation's. */
+    /** What is asked, and of which queue, 0 if of no single one; what follows in the stream is the operation's. */
     static byte[] request(QueueOperation operation, long queueId, CallForm.Writing rest) {
         return CallForm.write(out -> {
             out.writeByte(operation.code());
@@ -39,16 +39,16 @@ final class CalledQueues implements ClusterCalls.Service {
         return CallForm.read(request, in -> {
             QueueOperation operation = QueueOperation.of(in.readByte());
             long queueId = in.readLong();
-            LocalQueue queue;
             try {
-                queue = local.localQueue(queueId);
+                return operation == QueueOperation.COUNT
+                        ? outcome(local.counts(CallForm.readEach(in, DataInputStream::readLong)), CallForm::writeCounts)
+                        : answer(operation, local.localQueue(queueId), from.id(), in);
             } catch (ServiceException e) {
                 // Starting or stopping: by the time it is asked again, it or another node leads.
                 ServiceException reason = e instanceof ServiceUnavailableException ? new NotLeaderException() : e;
                 return CompletableFuture.completedFuture(
                         CallForm.write(out -> CallForm.writeOutcome(out, reason, o -> {})));
             }
-            return answer(operation, queue, from.id(), in);
         });
     }
 
@@ -65,7 +65,7 @@ final class CalledQueues implements ClusterCalls.Service {
             case CHANGE_VISIBILITY ->
                 outcome(queue.changeVisibility(CallForm.readText(in), in.readLong()), CallForm::writeChanged);
             case PEEK -> many(queue.peek(in.readInt()), CallForm::writePeeked);
-            case COUNT -> outcome(queue.statistics(), CallForm::writeStatistics);
+            case COUNT -> throw new IllegalArgumentException("counts are not asked of a single queue");
             case ADOPT ->
                 outcome(queue.adopt(in.readInt(), in.readLong()).thenApply(nothing -> true), (out, nothing) -> {});
         };

@@ -185,10 +185,7 @@ final class LocalQueue {
 
     /** What the handle claims; empty, and answered, if it is no handle of this queue. */
     private Optional<Claim> claim(String handle, CompletableFuture<?> answer) {
-        Optional<Claim> claim = steps.services()
-                .handles()
-                .read(steps.queueId(), handle)
-                .filter(c -> c.partition() >= 0 && c.partition() < partitions.length);
+        Optional<Claim> claim = steps.services().handles().read(steps.queueId(), partitions.length, handle);
         if (claim.isEmpty()) {
             answer.completeExceptionally(new ReceiptHandleException());
         }

@@ -1,5 +1,6 @@
 package io.bida.message.delivery;
 
+import io.bida.error.ServiceException;
 import io.bida.error.ServiceUnavailableException;
 import io.bida.message.ChangedVisibility;
 import io.bida.message.MessageNotExistException;
@@ -20,6 +21,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +57,9 @@ public class LocalQueues implements QueueParts {
 
     private final ConcurrentHashMap<Long, LocalQueue> queues = new ConcurrentHashMap<>();
     private volatile @Nullable DeliveryServices services;
+
+    /** The store's segments that this node led when it looked last. */
+    private BitSet segmentsLed = new BitSet();
 
     /**
      * Begins to serve, and begins to read again the messages of every queue that has any.
@@ -90,27 +96,41 @@ public class LocalQueues implements QueueParts {
             }
         });
         scans.execute(() -> {
-            leadWhatIsStored(store);
+            leadWhatIsStored();
             dropDeletedQueues(store);
         });
     }
 
-    private void leadWhatIsStored(MessageStore store) {
-        for (Queue queue : catalogue.allQueues()) {
-            if (hasMessages(store, queue)) {
-                localQueue(queue);
-            }
-        }
-    }
-
-    private void leadershipChanged() {
+    /** Begins to read what is stored in the segments that this node leads now and did not lead before. */
+    private synchronized void leadWhatIsStored() {
         DeliveryServices serving = services;
         if (serving == null) {
             return;
         }
+        BitSet now = serving.leaders().segmentsHere();
+        BitSet gained = (BitSet) now.clone();
+        gained.andNot(segmentsLed);
+        segmentsLed = now;
+        for (long id : serving.store().storedQueues(gained)) {
+            Optional<Queue> queue = catalogue.findQueue(id);
+            if (queue.isPresent()) {
+                leadUnlessDeleted(queue.get());
+            }
+        }
+    }
+
+    private void leadUnlessDeleted(Queue queue) {
+        try {
+            localQueue(queue);
+        } catch (QueueNotExistException e) {
+            LOG.debugf("Queue %s was deleted before its messages were read", queue.name());
+        }
+    }
+
+    private void leadershipChanged() {
         queues.values().forEach(LocalQueue::leadershipChanged);
         try {
-            leadWhatIsStored(serving.store());
+            leadWhatIsStored();
         } catch (ServiceUnavailableException e) {
             LOG.debugf("Stopping while leading what is stored: %s", e.getMessage());
         }
@@ -187,8 +207,39 @@ public class LocalQueues implements QueueParts {
     }
 
     @Override
-    public CompletionStage<QueueStatistics> statistics(Queue queue) {
-        return localQueue(queue).statistics();
+    public CompletionStage<Map<Long, QueueStatistics>> statistics(List<Queue> all) {
+        return counts(all.stream().map(Queue::id).toList());
+    }
+
+    /**
+     * What is here of the queues with these ids; a queue that is not known here is missing.
+     *
+     * @throws ServiceUnavailableException while the node does not serve (ServiceUnavailable)
+     */
+    CompletionStage<Map<Long, QueueStatistics>> counts(List<Long> ids) {
+        Map<Long, QueueStatistics> counts = new ConcurrentHashMap<>();
+        List<CompletableFuture<?>> counted = new ArrayList<>();
+        for (long id : ids) {
+            try {
+                counted.add(localQueue(id)
+                        .statistics()
+                        .thenAccept(count -> counts.put(id, count))
+                        .exceptionally(LocalQueues::unlessDeleted)
+                        .toCompletableFuture());
+            } catch (QueueNotExistException e) {
+                LOG.debugf("Queue %d is not counted: it was deleted, or is too new for this node", id);
+            }
+        }
+        return CompletableFuture.allOf(counted.toArray(CompletableFuture[]::new))
+                .thenApply(all -> Map.copyOf(counts));
+    }
+
+    private static Void unlessDeleted(Throwable failure) {
+        ServiceException reason = CalledQueues.reason(failure);
+        if (reason instanceof QueueNotExistException) {
+            return null;
+        }
+        throw reason;
     }
 
     /** Wakes the queues whose deadline has come, in case the clock was set forward. */
@@ -287,14 +338,5 @@ public class LocalQueues implements QueueParts {
         LOG.infof(
                 "Dropping messages of %d queues that were deleted when the node went down: %s",
                 deleted.size(), deleted);
-    }
-
-    private static boolean hasMessages(MessageStore store, Queue queue) {
-        for (int partition = 0; partition < queue.partitions(); partition++) {
-            if (store.lastBundle(queue.id(), partition) != 0) {
-                return true;
-            }
-        }
-        return false;
     }
 }

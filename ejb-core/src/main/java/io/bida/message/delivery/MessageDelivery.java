@@ -21,6 +21,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -77,10 +78,11 @@ public class MessageDelivery implements QueueCounters {
             ScheduledExecutorService scheduler,
             Executor executor,
             Executor scans) {
-        ClusterQueues all = new ClusterQueues(calls, leaders, localQueues, handles, executor);
+        LeaderCalls leaderCalls = new LeaderCalls(calls, leaders, executor);
         answer(calls);
-        cluster = all;
-        localQueues.start(store, leaders, all, handles, scheduler, executor, scans);
+        cluster = new ClusterQueues(leaderCalls, localQueues, handles);
+        OtherNodes others = new ClusterOtherNodes(leaderCalls, localQueues);
+        localQueues.start(store, leaders, others, handles, scheduler, executor, scans);
     }
 
     /** From now on sends are refused as unavailable, for this reason; receives and deletes go on. */
@@ -158,8 +160,8 @@ public class MessageDelivery implements QueueCounters {
     }
 
     @Override
-    public CompletionStage<QueueStatistics> statistics(Queue queue) {
-        return parts().statistics(queue);
+    public CompletionStage<Map<Long, QueueStatistics>> statistics(List<Queue> queues) {
+        return parts().statistics(queues);
     }
 
     private QueueParts parts() {

@@ -14,7 +14,7 @@ enum QueueOperation {
     CHANGE_VISIBILITY(5),
     /** Most messages → messages, possibly none. */
     PEEK(6),
-    /** Nothing → the counts. */
+    /** Ids of queues → the counts of each that is known there. Of no single queue. */
     COUNT(7),
     /** Partition, bundle → nothing. */
     ADOPT(8);

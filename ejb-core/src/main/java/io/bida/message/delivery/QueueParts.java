@@ -6,6 +6,7 @@ import io.bida.message.ReceivedMessage;
 import io.bida.queue.Queue;
 import io.bida.queue.QueueStatistics;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
@@ -29,6 +30,6 @@ interface QueueParts {
     /** Sets anew when the message that the handle stands for becomes receivable. */
     CompletionStage<ChangedVisibility> changeVisibility(Queue queue, String handle, long visibilityMillis);
 
-    /** The exact counts. */
-    CompletionStage<QueueStatistics> statistics(Queue queue);
+    /** The exact counts by the queues' ids; a queue that was deleted meanwhile is missing. */
+    CompletionStage<Map<Long, QueueStatistics>> statistics(List<Queue> queues);
 }

@@ -1,10 +1,12 @@
 package io.bida.message.store;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.infinispan.AdvancedCache;
 import org.infinispan.distribution.DistributionInfo;
+import org.infinispan.distribution.LocalizedCacheTopology;
 import org.infinispan.notifications.Listener;
 import org.infinispan.notifications.cachelistener.annotation.PartitionStatusChanged;
 import org.infinispan.notifications.cachelistener.annotation.TopologyChanged;
@@ -38,6 +40,18 @@ final class CacheLeaders implements PartitionLeaders {
     public boolean isHere(long queueId, int partition) {
         return cache.getAvailability() == AvailabilityMode.AVAILABLE
                 && owners(queueId, partition).isPrimary();
+    }
+
+    @Override
+    public BitSet segmentsHere() {
+        BitSet here = new BitSet();
+        if (cache.getAvailability() == AvailabilityMode.AVAILABLE) {
+            LocalizedCacheTopology topology = cache.getDistributionManager().getCacheTopology();
+            for (int segment = 0; segment < InfinispanMessageStore.SEGMENTS; segment++) {
+                here.set(segment, topology.getSegmentDistribution(segment).isPrimary());
+            }
+        }
+        return here;
     }
 
     @Override

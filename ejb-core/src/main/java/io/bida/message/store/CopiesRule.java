@@ -1,6 +1,7 @@
 package io.bida.message.store;
 
 import io.bida.error.ServiceUnavailableException;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +42,7 @@ public final class CopiesRule {
     private final Predicate<Set<UUID>> areConfirmed;
     private final BooleanSupplier isRestoring;
     private final Executor later;
+    private volatile Members lastMembers = Members.of(List.of());
 
     /**
      * The rule.
@@ -91,9 +93,28 @@ public final class CopiesRule {
                     "only " + copies + " of at least " + minCopies + " copies can be kept",
                     topology.getPendingCH() != null);
         }
-        Set<UUID> members =
-                topology.getMembers().stream().map(Address::getNodeUUID).collect(Collectors.toSet());
-        return areConfirmed.test(members) ? null : new Obstacle("the cluster is agreeing on its members", true);
+        return areConfirmed.test(runs(topology.getMembers()))
+                ? null
+                : new Obstacle("the cluster is agreeing on its members", true);
+    }
+
+    /** The members' runs; made once for as long as the members stay the same. */
+    private Set<UUID> runs(List<Address> members) {
+        Members known = lastMembers;
+        if (!known.addresses().equals(members)) {
+            known = Members.of(members);
+            lastMembers = known;
+        }
+        return known.runs();
+    }
+
+    private record Members(List<Address> addresses, Set<UUID> runs) {
+
+        private static Members of(List<Address> addresses) {
+            return new Members(
+                    List.copyOf(addresses),
+                    addresses.stream().map(Address::getNodeUUID).collect(Collectors.toUnmodifiableSet()));
+        }
     }
 
     private record Obstacle(String reason, boolean mayPass) {}

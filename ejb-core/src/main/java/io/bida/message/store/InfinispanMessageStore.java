@@ -2,12 +2,16 @@ package io.bida.message.store;
 
 import io.bida.error.ServiceUnavailableException;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.infinispan.AdvancedCache;
 import org.infinispan.commons.dataconversion.MediaType;
@@ -189,16 +193,34 @@ public final class InfinispanMessageStore implements MessageStore {
     public Map<Long, Integer> storedQueues() {
         Map<Long, Integer> partitions = new HashMap<>();
         for (EntryKind kind : EntryKind.values()) {
-            byte[] end = kind.onDisk(SEGMENTS, new byte[0]);
-            byte[] first = disk.firstKey(kind.onDisk(0, new byte[0]), end);
-            while (first != null) {
-                BundleKey key = BundleKey.of(EntryKind.cacheKey(first));
-                partitions.merge(key.queueId(), key.partition() + 1, Math::max);
-                byte[] partition = prefix(kind, key.queueId(), key.partition());
-                first = disk.firstKey(RocksDbDisk.prefixEnd(partition), end);
-            }
+            eachStoredPartition(
+                    kind, 0, SEGMENTS, key -> partitions.merge(key.queueId(), key.partition() + 1, Math::max));
         }
         return partitions;
+    }
+
+    @Override
+    public Set<Long> storedQueues(BitSet segments) {
+        Set<Long> queues = new HashSet<>();
+        int from = segments.nextSetBit(0);
+        while (from >= 0) {
+            int to = segments.nextClearBit(from);
+            eachStoredPartition(EntryKind.BUNDLE, from, to, key -> queues.add(key.queueId()));
+            from = segments.nextSetBit(to);
+        }
+        return queues;
+    }
+
+    /** Shows the first key of every partition stored here in the segments {@code from} to {@code to}, exclusive. */
+    private void eachStoredPartition(EntryKind kind, int from, int to, Consumer<BundleKey> visitor) {
+        byte[] end = kind.onDisk(to, new byte[0]);
+        byte[] first = disk.firstKey(kind.onDisk(from, new byte[0]), end);
+        while (first != null) {
+            BundleKey key = BundleKey.of(EntryKind.cacheKey(first));
+            visitor.accept(key);
+            byte[] partition = prefix(kind, key.queueId(), key.partition());
+            first = disk.firstKey(RocksDbDisk.prefixEnd(partition), end);
+        }
     }
 
     @Override

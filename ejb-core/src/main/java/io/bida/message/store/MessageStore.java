@@ -1,6 +1,8 @@
 package io.bida.message.store;
 
+import java.util.BitSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,9 @@ public interface MessageStore {
      * plus one. Costs one search for each partition. On the caller's thread.
      */
     Map<Long, Integer> storedQueues();
+
+    /** The ids of the queues of which any bundle is stored on this node in one of these segments; same costs. */
+    Set<Long> storedQueues(BitSet segments);
 
     /** The highest bundle number stored of one partition on this node; 0 if there is none. On the caller's thread. */
     long lastBundle(long queueId, int partition);

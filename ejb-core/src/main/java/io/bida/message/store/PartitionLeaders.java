@@ -1,5 +1,6 @@
 package io.bida.message.store;
 
+import java.util.BitSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,13 @@ public interface PartitionLeaders {
         }
 
         @Override
+        public BitSet segmentsHere() {
+            BitSet all = new BitSet();
+            all.set(0, InfinispanMessageStore.SEGMENTS);
+            return all;
+        }
+
+        @Override
         public @Nullable UUID leader(long queueId, int partition) {
             throw new IllegalStateException("asked only where a partition is not led here");
         }
@@ -40,6 +48,9 @@ public interface PartitionLeaders {
 
     /** Whether this node leads the partition. */
     boolean isHere(long queueId, int partition);
+
+    /** The store's segments whose partitions this node leads; a new set each time. */
+    BitSet segmentsHere();
 
     /** The run of the node that leads the partition; null while nobody can. */
     @Nullable

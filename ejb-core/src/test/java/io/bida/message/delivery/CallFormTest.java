@@ -23,6 +23,7 @@ import io.bida.queue.QueueStatistics;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,8 @@ class CallFormTest {
         PeekedMessage peeked =
                 new PeekedMessage(ID, MessageBody.of("x"), MessageProperties.NONE, Priority.DEFAULT, TIME, TIME, 0);
         ChangedVisibility changed = new ChangedVisibility(new ReceiptHandle("new"), TIME);
-        QueueStatistics counts = new QueueStatistics(1, 2, 3);
+        Map<Long, QueueStatistics> counts =
+                Map.of(7L, new QueueStatistics(1, 2, 3), Long.MAX_VALUE, QueueStatistics.EMPTY);
 
         assertThat(there(sent, CallForm::writeSent, CallForm::readSent)).isEqualTo(sent);
         assertThat(there(without, CallForm::writeSent, CallForm::readSent)).isEqualTo(without);
@@ -70,8 +72,7 @@ class CallFormTest {
         assertThat(there(peeked, CallForm::writePeeked, CallForm::readPeeked)).isEqualTo(peeked);
         assertThat(there(changed, CallForm::writeChanged, CallForm::readChanged))
                 .isEqualTo(changed);
-        assertThat(there(counts, CallForm::writeStatistics, CallForm::readStatistics))
-                .isEqualTo(counts);
+        assertThat(there(counts, CallForm::writeCounts, CallForm::readCounts)).isEqualTo(counts);
     }
 
     private static ServiceException refusalThere(ServiceException refusal) {

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -153,7 +154,8 @@ class ClusterQueuesTest {
     }
 
     private QueueStatistics counts(Node node) {
-        return result(node.delivery.statistics(queue));
+        return Objects.requireNonNull(
+                result(node.delivery.statistics(List.of(queue))).get(queue.id()));
     }
 
     @Test

@@ -29,6 +29,7 @@ import io.bida.time.ClockMovedByHand;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -143,8 +144,19 @@ class LocalQueuesTest {
         letPass(Duration.ofSeconds(600));
         queues.expire();
 
-        assertThat(result(queues.statistics(queue))).isEqualTo(QueueStatistics.EMPTY);
+        assertThat(result(queues.statistics(List.of(queue)))).isEqualTo(Map.of(queue.id(), QueueStatistics.EMPTY));
         assertThat(store.kept().bundleCount()).isZero();
+    }
+
+    @Test
+    void countsAreOfTheQueuesThatAreNotDeletedMeanwhile() {
+        send(queue, aMessage("m").build());
+        Queue other = queue(2, "other", ATTRIBUTES);
+        Queue deleted = queue(3, "deleted", ATTRIBUTES);
+        catalogue.add(other);
+
+        assertThat(result(queues.statistics(List.of(deleted, other, queue))))
+                .isEqualTo(Map.of(other.id(), QueueStatistics.EMPTY, queue.id(), new QueueStatistics(1, 0, 0)));
     }
 
     // ---- batches ----

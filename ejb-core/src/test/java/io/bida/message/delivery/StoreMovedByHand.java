@@ -7,6 +7,7 @@ import io.bida.message.store.InMemoryMessageStore;
 import io.bida.message.store.MessageStore;
 import io.bida.message.store.UnreadableBundleException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +148,11 @@ final class StoreMovedByHand implements MessageStore {
     @Override
     public Map<Long, Integer> storedQueues() {
         return kept.storedQueues();
+    }
+
+    @Override
+    public Set<Long> storedQueues(BitSet segments) {
+        return kept.storedQueues(segments);
     }
 
     @Override

@@ -1,14 +1,17 @@
 package io.bida.message.store;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The promises of the port kept in the plainest way; completes every stage at once. Safe for use by any thread. */
@@ -84,6 +87,15 @@ public final class InMemoryMessageStore implements MessageStore {
         bundles.keySet().forEach(key -> partitions.merge(key.queueId(), key.partition() + 1, Math::max));
         deliveries.keySet().forEach(key -> partitions.merge(key.queueId(), key.partition() + 1, Math::max));
         return partitions;
+    }
+
+    @Override
+    public Set<Long> storedQueues(BitSet segments) {
+        PartitionKeyPartitioner partitioner = new PartitionKeyPartitioner(InfinispanMessageStore.SEGMENTS);
+        return bundles.keySet().stream()
+                .filter(key -> segments.get(partitioner.getSegment(key.bytes())))
+                .map(BundleKey::queueId)
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bida.message.MessageToSend;
 import io.bida.message.store.Deliveries.Delivery;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CyclicBarrier;
@@ -309,6 +313,30 @@ interface MessageStoreContract {
         assertThat(store().storedQueues()).isEqualTo(Map.of(7L, 6, Long.MAX_VALUE, 2, 9L, 3));
         await(store().removeQueue(7, 6));
         assertThat(store().storedQueues()).containsOnlyKeys(Long.MAX_VALUE, 9L);
+    }
+
+    @Test
+    default void storedQueuesAreFoundByTheSegmentsOfTheirPartitions() {
+        PartitionKeyPartitioner partitioner = new PartitionKeyPartitioner(InfinispanMessageStore.SEGMENTS);
+        Map<Integer, Set<Long>> queues = new TreeMap<>();
+        for (int i = 0; i < 600; i++) {
+            BundleKey key = new BundleKey(i % 200 + 1, i % 3, 1 + i);
+            put(key, "m");
+            queues.computeIfAbsent(partitioner.getSegment(key.bytes()), segment -> new HashSet<>())
+                    .add(key.queueId());
+        }
+        BitSet third = new BitSet();
+        Set<Long> expected = new HashSet<>();
+        for (int segment = 0; segment < InfinispanMessageStore.SEGMENTS; segment++) {
+            if (segment % 3 == 0 || segment > 250) {
+                third.set(segment);
+                expected.addAll(queues.getOrDefault(segment, Set.of()));
+            }
+        }
+
+        assertThat(store().storedQueues(third)).isEqualTo(expected).hasSizeLessThan(200);
+        assertThat(store().storedQueues(new BitSet())).isEmpty();
+        assertThat(store().storedQueues(PartitionLeaders.ALONE.segmentsHere())).hasSize(200);
     }
 
     @Test
