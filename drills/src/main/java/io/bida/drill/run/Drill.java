@@ -108,8 +108,9 @@ public enum Drill {
         round.hold(10, 15);
         round.deployment().moveClock(victim.get(0), Duration.ofMinutes(-2));
         round.hold(10, 15);
-        round.heals();
         round.deployment().moveClock(victim.get(0), Duration.ZERO);
+        round.heals();
+        round.hold(120, 121); // until what the fast clock has hidden is due
     }),
     DATABASE_DOWN("the catalogue's PostgreSQL is down for a minute", 1, round -> {
         round.faultOn(List.of());
@@ -166,6 +167,11 @@ public enum Drill {
     /** How many rounds one set of nodes can stand, or are enough. */
     int mostRounds() {
         return this == ADD_NODES || isControl() ? 1 : Integer.MAX_VALUE;
+    }
+
+    /** How far from the right time it moves a clock at most. */
+    Duration clockOff() {
+        return this == CLOCK ? Duration.ofMinutes(2) : Duration.ZERO;
     }
 
     /** Whether it breaks promises on purpose: that must be noticed. */
