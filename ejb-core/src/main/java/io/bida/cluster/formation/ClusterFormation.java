@@ -129,7 +129,8 @@ public final class ClusterFormation implements AutoCloseable {
 
     /**
      * These runs hold messages from now on, this one among them: to be called on every node before anything is
-     * acknowledged in the caches' new topology.
+     * acknowledged in the caches' new topology. None while the caches cannot serve: then others that wait to begin do
+     * not join this node but begin together with it.
      */
     public void membersAre(Set<ClusterNode> members) {
         active.want(members);
@@ -143,6 +144,9 @@ public final class ClusterFormation implements AutoCloseable {
                 replayed = false;
             }
             wanted = List.copyOf(next);
+            if (wanted.isEmpty()) {
+                progress = "is cut off from most of the cluster";
+            }
             activate();
             replayAgain();
             advance();
