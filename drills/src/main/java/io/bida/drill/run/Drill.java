@@ -44,7 +44,9 @@ public enum Drill {
     }),
     KILL_TWO_OF_FOUR("two nodes of four are killed in one moment", 4, round -> {
         List<String> victims = round.choose(2);
-        round.faultOn(victims);
+        List<String> nodes = round.deployment().nodes();
+        // Of half of the nodes nobody is expected to serve.
+        round.faultOn(2 * victims.size() < nodes.size() ? victims : nodes);
         round.deployment().kill(victims);
         round.hold(4, 10);
         round.heals();
