@@ -338,7 +338,7 @@ public final class InfinispanMessageStore implements MessageStore {
 
     /**
      * Three copies, each write on all of them before it counts. The side of a split cluster that has no majority
-     * refuses, and takes over what the other side has when they meet again; nothing is compared then (decision 0015).
+     * refuses, and takes over what the other side has when they meet again; nothing is compared then (decision 0016).
      * Owners follow from the members alone, so both caches have the same.
      */
     private static void cluster(ConfigurationBuilder builder) {
