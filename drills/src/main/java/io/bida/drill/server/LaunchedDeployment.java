@@ -26,8 +26,8 @@ public final class LaunchedDeployment implements Deployment {
 
     private static final AccessKey KEY = new AccessKey("DrillAccessKeyId0001", "DrillAccessKeySecret0123456789");
 
-    /** More than a start takes on a machine that does ten other things. */
-    private static final Duration START_BOUND = Duration.ofSeconds(240);
+    /** More than the 300 s after which the launcher gives up by itself, and says why. */
+    private static final Duration START_BOUND = Duration.ofSeconds(330);
 
     private static final Duration READY_BOUND = Duration.ofSeconds(120);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
