@@ -90,8 +90,10 @@ public final class ConfigurationCheck {
         if (split != PartitionHandling.DENY_READ_WRITES) {
             throw wrongCache(name, "has " + split + " when the cluster splits, not DENY_READ_WRITES");
         }
-        if (cache.clustering().partitionHandling().mergePolicy() == MergePolicy.NONE) {
-            throw wrongCache(name, "has the merge policy NONE, which loses messages when a split cluster meets again");
+        if (cache.clustering().partitionHandling().mergePolicy() != MergePolicy.NONE) {
+            throw wrongCache(
+                    name,
+                    "has another merge policy than NONE; with one, a node lost when a split ends keeps all others out");
         }
         List<StoreConfiguration> stores = cache.persistence().stores();
         if (stores.size() != 1

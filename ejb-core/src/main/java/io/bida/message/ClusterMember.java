@@ -336,6 +336,7 @@ final class ClusterMember implements AutoCloseable {
             CacheCopies copies = opened.copies();
             tellHealth(copies.isAvailable() && mayAcknowledge(copies.members()), forming);
             if (!copies.isAvailable()) {
+                tellThatNobodyServes(forming);
                 return;
             }
             Set<ClusterNode> members = nodes(copies.members());
@@ -353,6 +354,16 @@ final class ClusterMember implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             LOG.warn("What the caches say of their members cannot be told to the cluster's formation", e);
+        }
+    }
+
+    /** Caches without a majority keep their old members, who must not be taken for ones that serve. */
+    private void tellThatNobodyServes(ClusterFormation forming) {
+        if (!lastMembers.isEmpty()) {
+            lastMembers = Set.of();
+            lastComplete = Set.of();
+            forming.membersAre(Set.of());
+            forming.copiesAreComplete(Set.of());
         }
     }
 

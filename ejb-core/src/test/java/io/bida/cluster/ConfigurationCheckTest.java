@@ -55,7 +55,7 @@ class ConfigurationCheckTest {
         cache.clustering()
                 .partitionHandling()
                 .whenSplit(PartitionHandling.DENY_READ_WRITES)
-                .mergePolicy(MergePolicy.PREFERRED_ALWAYS);
+                .mergePolicy(MergePolicy.NONE);
         cache.persistence().addSoftIndexFileStore().dataLocation("d").indexLocation("i");
         return cache;
     }
@@ -129,10 +129,10 @@ class ConfigurationCheckTest {
     }
 
     @Test
-    void aCacheThatDoesNotMergeIsRefused() {
+    void aCacheThatComparesWhenASplitEndsIsRefused() {
         assertCacheRefused(
-                cache -> cache.clustering().partitionHandling().mergePolicy(MergePolicy.NONE),
-                "has the merge policy NONE");
+                cache -> cache.clustering().partitionHandling().mergePolicy(MergePolicy.PREFERRED_ALWAYS),
+                "has another merge policy than NONE");
     }
 
     @Test

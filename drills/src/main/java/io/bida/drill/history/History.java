@@ -129,8 +129,17 @@ public record History(
      */
     public record Poll(String queue, String node, Outcome outcome, long begin, long end) {}
 
-    /** A declared time of disturbance. */
-    public record Window(String fault, long begin, long end) {
+    /**
+     * A declared time of disturbance.
+     *
+     * @param clockOff how far from the right time a node's clock was at most
+     */
+    public record Window(String fault, long begin, long end, Duration clockOff) {
+
+        /** One in which all clocks are right. */
+        public Window(String fault, long begin, long end) {
+            this(fault, begin, end, Duration.ZERO);
+        }
 
         boolean touches(long from, long to) {
             return begin <= to && end >= from;

@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
  * effect or not, and never count against it.
  *
  * <p>Not judged but counted where a declared disturbance touches it: a message in flight may come back early, and its
- * handle may be forgotten (design, section 3.2). Everything else holds always.
+ * handle may be forgotten (design, section 3.2). Where one has moved a clock, a delay may be too short by as much, and
+ * a handle live longer by twice as much: forth and back (decision 0010). Everything else holds always.
  */
 public final class HistoryChecker {
 
@@ -39,6 +40,7 @@ public final class HistoryChecker {
     private final List<Violation> violations = new ArrayList<>();
     private long doubledInWindows;
     private long handlesRefusedInWindows;
+    private long offByClock;
 
     private HistoryChecker(History history) {
         this.history = history;
@@ -59,7 +61,8 @@ public final class HistoryChecker {
         history.deletes().forEach(checker::checkDelete);
         checker.checkIds();
         checker.violations.addAll(new QueueChecks(history).check());
-        return new Verdict(checker.violations, checker.doubledInWindows, checker.handlesRefusedInWindows);
+        return new Verdict(
+                checker.violations, checker.doubledInWindows, checker.handlesRefusedInWindows, checker.offByClock);
     }
 
     private void checkSend(Send send) {
@@ -108,12 +111,24 @@ public final class HistoryChecker {
 
     private void checkDelay(Send send, Reception reception) {
         long due = send.begin() + send.delay().minus(TOLERANCE).toNanos();
-        if (!send.delay().isZero() && reception.end() < due) {
-            report(
-                    Rule.EARLY,
-                    send.payloadId(),
-                    "received " + millis(due - reception.end()) + " before its delay was over");
+        long early = due - reception.end();
+        if (send.delay().isZero() || early <= 0) {
+            return;
         }
+        if (early <= clockOff(send.begin(), reception.end())) {
+            offByClock++;
+        } else {
+            report(Rule.EARLY, send.payloadId(), "received " + millis(early) + " before its delay was over");
+        }
+    }
+
+    /** How far a clock was off at most in what touches this time. */
+    private long clockOff(long from, long to) {
+        return history.windows().stream()
+                .filter(w -> w.touches(from, to))
+                .mapToLong(w -> w.clockOff().toNanos())
+                .max()
+                .orElse(0);
     }
 
     private void checkNotDeletedBefore(Reception reception) {
@@ -180,11 +195,16 @@ public final class HistoryChecker {
 
     private void checkHandle(Delete delete, Lease lease, List<Reception> received) {
         long over = lease.perhapsUntil() + TOLERANCE.toNanos();
-        if (delete.outcome() == Outcome.OK && delete.begin() > over) {
-            report(
-                    Rule.STALE_HANDLE,
-                    delete.payloadId(),
-                    "a handle was accepted " + millis(delete.begin() - over) + " after its time");
+        long late = delete.begin() - over;
+        if (delete.outcome() == Outcome.OK && late > 0) {
+            if (late <= 2 * clockOff(delete.receivedBegin(), delete.begin())) {
+                offByClock++;
+            } else {
+                report(
+                        Rule.STALE_HANDLE,
+                        delete.payloadId(),
+                        "a handle was accepted " + millis(late) + " after its time");
+            }
         }
         if (delete.outcome() != Outcome.FAIL || delete.end() > lease.surelyUntil() - TOLERANCE.toNanos()) {
             return;

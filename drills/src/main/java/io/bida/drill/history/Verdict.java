@@ -11,8 +11,11 @@ import java.util.TreeMap;
  * @param doubledInWindows messages given to a second receiver while a first held them, where a declared disturbance
  *     allows it
  * @param handlesRefusedInWindows valid handles that deleted nothing, where a declared disturbance allows it
+ * @param offByClock delays that were too short, and handles that lived too long, by no more than a declared disturbance
+ *     had moved a clock
  */
-public record Verdict(List<Violation> violations, long doubledInWindows, long handlesRefusedInWindows) {
+public record Verdict(
+        List<Violation> violations, long doubledInWindows, long handlesRefusedInWindows, long offByClock) {
 
     public Verdict {
         violations = List.copyOf(violations);

@@ -44,7 +44,9 @@ public enum Drill {
     }),
     KILL_TWO_OF_FOUR("two nodes of four are killed in one moment", 4, round -> {
         List<String> victims = round.choose(2);
-        round.faultOn(victims);
+        List<String> nodes = round.deployment().nodes();
+        // Of half of the nodes nobody is expected to serve.
+        round.faultOn(2 * victims.size() < nodes.size() ? victims : nodes);
         round.deployment().kill(victims);
         round.hold(4, 10);
         round.heals();
@@ -76,7 +78,10 @@ public enum Drill {
         List<String> nodes = round.choose(round.deployment().nodes().size());
         int minority = (nodes.size() - 1) / 2;
         List<String> victim = nodes.subList(minority, minority + 1);
-        round.faultOn(nodes.subList(0, minority + 1));
+        int majority = nodes.size() - minority;
+        // Where no majority of the majority is left, nobody is expected to serve.
+        boolean somebodyServes = 2 * (majority - 1) > majority;
+        round.faultOn(somebodyServes ? nodes.subList(0, minority + 1) : nodes);
         round.deployment().cut(Set.copyOf(nodes.subList(0, minority)));
         round.hold(15, 20);
         round.deployment().kill(victim);
@@ -105,8 +110,9 @@ public enum Drill {
         round.hold(10, 15);
         round.deployment().moveClock(victim.get(0), Duration.ofMinutes(-2));
         round.hold(10, 15);
-        round.heals();
         round.deployment().moveClock(victim.get(0), Duration.ZERO);
+        round.heals();
+        round.hold(120, 121); // until what the fast clock has hidden is due
     }),
     DATABASE_DOWN("the catalogue's PostgreSQL is down for a minute", 1, round -> {
         round.faultOn(List.of());
@@ -115,6 +121,10 @@ public enum Drill {
         round.heals();
         round.deployment().startDatabase();
     }),
+    BOTH_SIDES_SERVE(
+            "a control that must be RED: one node is cut off, both sides acknowledge, and merge by policy NONE",
+            3,
+            round -> cut(round, 1)),
     FORGET_ALL("a control that must be RED: all nodes are killed and what they stored is removed", 1, round -> {
         List<String> all = round.deployment().nodes();
         round.faultOn(all);
@@ -156,14 +166,19 @@ public enum Drill {
         return nodes;
     }
 
-    /** How many rounds one set of nodes can stand. */
+    /** How many rounds one set of nodes can stand, or are enough. */
     int mostRounds() {
-        return this == ADD_NODES ? 1 : Integer.MAX_VALUE;
+        return this == ADD_NODES || isControl() ? 1 : Integer.MAX_VALUE;
     }
 
-    /** Whether it breaks promises on purpose. */
+    /** How far from the right time it moves a clock at most. */
+    Duration clockOff() {
+        return this == CLOCK ? Duration.ofMinutes(2) : Duration.ZERO;
+    }
+
+    /** Whether it breaks promises on purpose: that must be noticed. */
     public boolean isControl() {
-        return this == FORGET_ALL;
+        return this == FORGET_ALL || this == BOTH_SIDES_SERVE;
     }
 
     void play(Round round) {

@@ -21,6 +21,7 @@ public final class DrillCommand {
     private final PrintStream out;
     private final List<DrillReport> reports = new ArrayList<>();
     private final List<String> failed = new ArrayList<>();
+    private final List<String> noticed = new ArrayList<>();
     private final List<String> left = new ArrayList<>();
 
     private DrillCommand(PrintStream out) {
@@ -58,8 +59,8 @@ public final class DrillCommand {
             DrillReport report = run.play(drill, options.rounds(), options.seed());
             reports.add(report);
             green = report.isGreen();
+            judge(drill, report);
             if (!green) {
-                failed.add(drill.title() + ": " + report.verdict().broken() + " " + report.failures());
                 write(report, stage);
             }
         } catch (UnsupportedOperationException e) {
@@ -70,6 +71,17 @@ public final class DrillCommand {
             e.printStackTrace(out);
         }
         stage.ended(drill, green);
+    }
+
+    private void judge(Drill drill, DrillReport report) {
+        String what = drill.title() + ": " + report.verdict().broken() + " " + report.failures();
+        if (drill.isControl() && report.isLossNoticed()) {
+            noticed.add(what);
+        } else if (drill.isControl()) {
+            failed.add(what + ": a control that must lose messages, and no loss was noticed");
+        } else if (!report.isGreen()) {
+            failed.add(what);
+        }
     }
 
     private void write(DrillReport report, Stage stage) {
@@ -91,6 +103,7 @@ public final class DrillCommand {
         DrillReport.head().forEach(out::println);
         reports.forEach(r -> out.println(r.row()));
         left.forEach(l -> out.println("left out: " + l));
+        noticed.forEach(n -> out.println("RED as it must be: " + n));
         failed.forEach(f -> out.println("RED: " + f));
         boolean red = !failed.isEmpty();
         out.println((red ? "RED" : "GREEN") + (options.expectRed() ? ", and RED was expected" : "") + "; seed "

@@ -54,9 +54,7 @@ record DrillOptions(
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             if (argument.equals("all")) {
-                drills.addAll(Arrays.stream(Drill.values())
-                        .filter(d -> !d.isControl())
-                        .toList());
+                drills.addAll(Arrays.asList(Drill.values()));
             } else if (!argument.startsWith("--")) {
                 drills.add(Drill.of(argument));
             } else if (Set.of("--single", "--model", "--expect-red").contains(argument)) {

@@ -28,6 +28,11 @@ public record DrillReport(
         return verdict.isClean() && failures.isEmpty();
     }
 
+    /** Whether a control was noticed: messages that it made the servers lose are missed. */
+    boolean isLossNoticed() {
+        return verdict.lost() > 0;
+    }
+
     public long acknowledged() {
         return history.sends().stream().filter(s -> s.outcome() == Outcome.OK).count();
     }

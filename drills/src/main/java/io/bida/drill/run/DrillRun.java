@@ -59,6 +59,9 @@ public final class DrillRun {
         results.forEach(r -> r.failure().ifPresent(failures::add));
         History history = settle(load, recorder);
         Verdict verdict = HistoryChecker.check(history);
+        if (verdict.offByClock() > 0) {
+            log.accept(verdict.offByClock() + " delays or handles were off by no more than the clock that was moved");
+        }
         DrillReport report = new DrillReport(drills.get(drills.size() - 1), seed, history, verdict, results, failures);
         if (report.acknowledged() < LEAST_SENDS * results.size()) {
             failures.add("too few sends were acknowledged to mean anything: " + report.acknowledged());
@@ -90,7 +93,7 @@ public final class DrillRun {
             return result;
         } finally {
             if (drill != Drill.QUIET) {
-                recorder.add(new Window(drill.title(), begin, end));
+                recorder.add(new Window(drill.title(), begin, end, drill.clockOff()));
             }
         }
     }

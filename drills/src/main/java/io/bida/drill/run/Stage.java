@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -34,9 +35,13 @@ final class Stage implements AutoCloseable {
     private final Consumer<String> log;
     private final DrillTime time;
     private @Nullable Deployment deployment;
-    private @Nullable Path directory;
-    private boolean withDatabase;
+    private final List<Path> temporary = new ArrayList<>();
+    private Optional<Path> directory = Optional.empty();
+    private @Nullable Needs present;
     private int started;
+
+    /** What a drill needs of its nodes from their start on. */
+    private record Needs(int size, boolean database, boolean bothSidesServe) {}
 
     Stage(DrillOptions options, Consumer<String> log) {
         this.options = options;
@@ -62,14 +67,18 @@ final class Stage implements AutoCloseable {
         if (options.single() && drill.leastNodes() > 1) {
             throw new UnsupportedOperationException(drill.title() + " needs " + drill.leastNodes() + " nodes");
         }
-        Deployment present = deployment;
-        if (present != null && present.nodes().size() == size && withDatabase == (drill == Drill.DATABASE_DOWN)) {
-            return present;
+        if (options.model() && drill.isControl()) {
+            throw new UnsupportedOperationException("the model has mistakes for that: --mistake");
+        }
+        Needs needs = new Needs(size, drill == Drill.DATABASE_DOWN, drill == Drill.BOTH_SIDES_SERVE);
+        Deployment last = deployment;
+        if (last != null && needs.equals(present)) {
+            return last;
         }
         discard();
-        withDatabase = drill == Drill.DATABASE_DOWN;
-        Deployment made = options.model() ? model(size) : launch(size);
+        Deployment made = options.model() ? model(size) : launch(needs);
         deployment = made;
+        present = needs;
         return made;
     }
 
@@ -84,16 +93,23 @@ final class Stage implements AutoCloseable {
         return new ModelCluster(size, time, new Random(options.seed()), options.mistakes());
     }
 
-    private Deployment launch(int size) {
+    private Deployment launch(Needs needs) {
+        int size = needs.size();
         Path data = newDirectory();
-        directory = data;
+        directory = Optional.of(data);
         int port = options.httpPort().orElseGet(Stage::freePorts);
         log.accept("starting " + size + (size == 1 ? " node" : " nodes") + " in " + data + ", ports from " + port);
         LaunchedDeployment launched = new LaunchedDeployment(
                 new LaunchedDeployment.Settings(
-                        options.launcher(), data, port, options.environment(), !options.single(), withDatabase),
+                        options.launcher(),
+                        data,
+                        port,
+                        options.environment(),
+                        !options.single(),
+                        needs.database(),
+                        needs.bothSidesServe()),
                 time);
-        deployment = launched;
+        deployment = launched; // also if its start fails
         launched.startAll(size);
         return launched;
     }
@@ -101,40 +117,48 @@ final class Stage implements AutoCloseable {
     private Path newDirectory() {
         try {
             started++;
-            return options.data().isPresent()
-                    ? options.data().orElseThrow().resolve("stage-" + started)
-                    : Files.createTempDirectory("bida-drill-").resolve("nodes");
+            if (options.data().isPresent()) {
+                return options.data().orElseThrow().resolve("stage-" + started);
+            }
+            Path made = Files.createTempDirectory("bida-drill-");
+            temporary.add(made);
+            return made.resolve("nodes");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Where the nodes' data and logs are. */
+    /** Where the data and logs of the nodes are that were started last. */
     Optional<Path> directory() {
-        return Optional.ofNullable(directory);
+        return directory;
     }
 
     private synchronized void discard() {
-        Deployment present = deployment;
+        Deployment last = deployment;
         deployment = null;
-        if (present != null) {
-            present.close();
+        present = null;
+        if (last != null) {
+            last.close();
         }
     }
 
     /** Ends the nodes, and removes what they stored if that was asked for. */
     void close(boolean remove) {
         discard();
-        Path data = directory;
-        if (remove && data != null && options.data().isEmpty()) {
-            try (Stream<Path> files = Files.walk(data.getParent())) {
-                List<Path> all = files.sorted(Comparator.reverseOrder()).toList();
-                for (Path file : all) {
-                    Files.deleteIfExists(file);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        if (remove) {
+            temporary.forEach(Stage::remove);
+            temporary.clear();
+        }
+    }
+
+    private static void remove(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            List<Path> all = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : all) {
+                Files.deleteIfExists(file);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -56,6 +56,23 @@ final class Commands {
         }
     }
 
+    /** Does each of these even if one before it fails; what failed first is thrown. */
+    static void each(List<Runnable> steps) {
+        List<Throwable> failures = new ArrayList<>();
+        for (Runnable step : steps) {
+            try {
+                step.run();
+            } catch (RuntimeException | AssertionError e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            AssertionError failure = new AssertionError("Not all of it was cleaned up", failures.get(0));
+            failures.stream().skip(1).forEach(failure::addSuppressed);
+            throw failure;
+        }
+    }
+
     private static void awaitSuccess(Process process, List<String> command, Duration bound, String output) {
         try {
             if (!process.waitFor(bound.toSeconds(), TimeUnit.SECONDS)) {

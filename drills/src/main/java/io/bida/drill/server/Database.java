@@ -25,6 +25,10 @@ final class Database {
         this.port = port;
     }
 
+    Path directory() {
+        return directory;
+    }
+
     /** Makes an empty database and starts it. */
     void create() {
         try {
@@ -69,6 +73,14 @@ final class Database {
     /** Ends it and all its connections at once. */
     void stop() {
         asItsUser("pg_ctl", "-D", directory + "/data", "-w", "-m", "immediate", "stop");
+    }
+
+    /** Ends it if it runs, and removes it. */
+    void remove() {
+        if (Files.exists(directory.resolve("data").resolve("postmaster.pid"))) {
+            stop();
+        }
+        Commands.run("rm", "-rf", directory.toString());
     }
 
     /** What a node is told. */

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,8 @@ public final class LaunchedDeployment implements Deployment {
 
     private static final AccessKey KEY = new AccessKey("DrillAccessKeyId0001", "DrillAccessKeySecret0123456789");
 
-    /** More than a start takes on a machine that does ten other things. */
-    private static final Duration START_BOUND = Duration.ofSeconds(240);
+    /** More than the 300 s after which the launcher gives up by itself, and says why. */
+    private static final Duration START_BOUND = Duration.ofSeconds(330);
 
     private static final Duration READY_BOUND = Duration.ofSeconds(120);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
@@ -42,7 +43,6 @@ public final class LaunchedDeployment implements Deployment {
     private final Map<String, Path> smallDisks = new HashMap<>();
     private final Map<String, Map<String, String>> environments = new HashMap<>();
     private Optional<Database> database = Optional.empty();
-    private boolean wasCut;
     private boolean closed;
 
     /**
@@ -53,6 +53,7 @@ public final class LaunchedDeployment implements Deployment {
      * @param environment further {@code BIDA_*} variables
      * @param cluster whether it is a cluster, even of one node
      * @param withDatabase whether the catalogue is in a PostgreSQL of its own, which can be stopped
+     * @param bothSidesServe whether its nodes are spoilt so that both sides of a split go on, for a control
      */
     public record Settings(
             Path launcher,
@@ -60,7 +61,8 @@ public final class LaunchedDeployment implements Deployment {
             int httpPort,
             Map<String, String> environment,
             boolean cluster,
-            boolean withDatabase) {
+            boolean withDatabase,
+            boolean bothSidesServe) {
 
         public Settings {
             environment = Map.copyOf(environment);
@@ -82,15 +84,15 @@ public final class LaunchedDeployment implements Deployment {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        Database own = new Database(settings.data().resolve("postgres"), settings.httpPort() + 50);
+        Watcher.watch(settings.data(), network.names(), own.directory());
         if (settings.withDatabase()) {
-            Database started = new Database(settings.data().resolve("postgres"), settings.httpPort() + 50);
-            started.create();
-            database = Optional.of(started);
+            database = Optional.of(own);
+            own.create();
         }
         for (int i = 1; i <= size; i++) {
             nodes.add("n" + i);
         }
-        Watcher.watch(settings.data());
         run(List.of(commands.startAll(size)), Map.of());
         awaitReady(nodes());
     }
@@ -170,7 +172,6 @@ public final class LaunchedDeployment implements Deployment {
 
     @Override
     public void cut(Set<String> side) {
-        wasCut = true;
         network.cut(
                 pids(side), pids(nodes.stream().filter(n -> !side.contains(n)).collect(Collectors.toSet())));
     }
@@ -278,16 +279,12 @@ public final class LaunchedDeployment implements Deployment {
             return;
         }
         closed = true;
-        if (wasCut) {
-            network.mend();
-        }
-        for (String node : nodes) {
-            process(node).kill();
-        }
-        nodes.forEach(n -> process(n).awaitGone());
-        database.ifPresent(Database::stop);
-        smallDisks.values().forEach(d -> Commands.run("umount", "-l", d.toString()));
-        smallDisks.clear();
+        List<Runnable> steps = new ArrayList<>();
+        steps.add(() -> ServerProcess.killAllBelow(settings.data()));
+        steps.add(network::close);
+        database.ifPresent(d -> steps.add(d::remove));
+        smallDisks.values().forEach(d -> steps.add(() -> Commands.run("umount", "-l", d.toString())));
+        Commands.each(steps);
     }
 
     private void run(List<List<String>> launcherCommands, Map<String, String> more) {
@@ -297,6 +294,9 @@ public final class LaunchedDeployment implements Deployment {
         environment.put("BIDA_BOOTSTRAP_ACCESS_KEY_ID", KEY.id());
         environment.put("BIDA_BOOTSTRAP_ACCESS_KEY_SECRET", KEY.secret());
         environment.put("BIDA_BOOTSTRAP_ADMIN_PASSWORD", "drill-admin-password");
+        if (settings.bothSidesServe()) {
+            environment.merge("BIDA_JAVA_OPTS", SpoiltServer.bothSidesServe(settings.data()), (a, b) -> a + " " + b);
+        }
         database.ifPresent(d -> environment.putAll(d.settings()));
         environment.putAll(more);
         Commands.runAll(launcherCommands, environment, settings.data().resolve("launcher.log"), START_BOUND);
@@ -323,10 +323,7 @@ public final class LaunchedDeployment implements Deployment {
     }
 
     private Set<Long> pids(Set<String> names) {
-        return names.stream()
-                .flatMap(n -> process(n).find().stream())
-                .map(ProcessHandle::pid)
-                .collect(Collectors.toSet());
+        return names.stream().flatMap(n -> process(n).findWithKeeper().stream()).collect(Collectors.toSet());
     }
 
     private URI endpoint(String node) {

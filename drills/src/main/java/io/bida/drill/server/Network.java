@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -19,14 +20,42 @@ import java.util.stream.Stream;
  * side's processes therefore go into a control group of their own (net_cls), and what one side sends to a port that the
  * other listens on is dropped: no new connection, and nothing on those that were opened in that direction. Of those
  * opened in the other direction the answers are dropped too, by the pair of ports that each has.
+ *
+ * <p>All names and numbers carry this process's id, so that drills beside each other do not meet. Each process of a
+ * side must include whatever starts it again, or a new one would stand on no side.
  */
-final class Network {
+final class Network implements AutoCloseable {
 
-    private static final String TABLE = "inet bida_drill";
-    private static final Path GROUPS = Path.of("/tmp/bida-drill-net-cls");
-    private static final int FIRST_CLASS = 0xb1da0001;
     private static final String LISTENING = "0A";
     private static final String ESTABLISHED = "01";
+
+    private static final int MOST_PROCESS_ID = 1 << 22;
+
+    private final Names names = Names.of(ProcessHandle.current().pid());
+    private boolean mounted;
+
+    /**
+     * What a cut of one process is called in the system.
+     *
+     * @param table of nftables
+     * @param mount where the control groups are mounted
+     * @param group the beginning of the two groups' names
+     */
+    record Names(String table, Path mount, String group, int firstClass) {
+
+        static Names of(long process) {
+            String name = "bida-drill-" + process;
+            return new Names(
+                    "bida_drill_" + process,
+                    Path.of(System.getProperty("java.io.tmpdir"), name + "-net"),
+                    name + "-side-",
+                    0xb0000000 | 2 * (int) (process % MOST_PROCESS_ID));
+        }
+    }
+
+    Names names() {
+        return names;
+    }
 
     /** A TCP socket of some process. */
     private record Socket(String state, int localPort, int remotePort, String inode) {}
@@ -46,7 +75,8 @@ final class Network {
         answers(side, portsOfSide, others, sockets).forEach(p -> rules.add(drop(0, p)));
         answers(others, portsOfOthers, side, sockets).forEach(p -> rules.add(drop(1, p)));
         Commands.feed(
-                "table " + TABLE + " {\n chain out {\n  type filter hook output priority 0; policy accept;\n  "
+                "table inet " + names.table()
+                        + " {\n chain out {\n  type filter hook output priority 0; policy accept;\n  "
                         + String.join("\n  ", rules) + "\n }\n}\n",
                 "nft",
                 "-f",
@@ -56,11 +86,29 @@ final class Network {
     /** Lets everything pass again. */
     void mend() {
         // Made first so that it can be deleted whether it was there or not.
-        Commands.feed("table " + TABLE + " {}\ndelete table " + TABLE + "\n", "nft", "-f", "-");
+        String table = "table inet " + names.table();
+        Commands.feed(table + " {}\ndelete " + table + "\n", "nft", "-f", "-");
     }
 
-    private static String drop(int group, String what) {
-        return "meta cgroup " + Integer.toUnsignedString(FIRST_CLASS + group) + " " + what + " drop";
+    /** Mends it, and leaves nothing behind; the processes that were on a side have ended. */
+    @Override
+    public void close() {
+        if (mounted) {
+            mounted = false;
+            Commands.each(List.of(
+                    this::mend,
+                    () -> Commands.run("rmdir", group(0).toString(), group(1).toString()),
+                    () -> Commands.run("umount", names.mount().toString()),
+                    () -> Commands.run("rmdir", names.mount().toString())));
+        }
+    }
+
+    private String drop(int group, String what) {
+        return "meta cgroup " + Integer.toUnsignedString(names.firstClass() + group) + " " + what + " drop";
+    }
+
+    private Path group(int number) {
+        return names.mount().resolve(names.group() + number);
     }
 
     private static String set(Set<Integer> ports) {
@@ -139,22 +187,46 @@ final class Network {
         }
     }
 
-    private static void mountGroups() {
+    private void mountGroups() {
+        if (mounted) {
+            return;
+        }
         try {
-            Files.createDirectories(GROUPS);
-            if (!Files.exists(GROUPS.resolve("cgroup.procs"))) {
-                Commands.run("mount", "-t", "cgroup", "-o", "net_cls", "none", GROUPS.toString());
-            }
+            Files.createDirectories(names.mount());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        Commands.run(
+                "mount",
+                "-t",
+                "cgroup",
+                "-o",
+                controllers(),
+                "none",
+                names.mount().toString());
+        mounted = true;
     }
 
-    private static void putInto(int group, Set<Long> processes) {
-        Path directory = GROUPS.resolve("bida-drill-" + group);
+    /** net_cls, and whatever the system has mounted together with it, which can only be mounted together again. */
+    private static String controllers() {
+        List<String[]> all = lines(Path.of("/proc/cgroups"))
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.split("\\s+", -1))
+                .toList();
+        Optional<String> hierarchy =
+                all.stream().filter(c -> c[0].equals("net_cls")).map(c -> c[1]).findFirst();
+        return hierarchy.filter(h -> !h.equals("0")).stream()
+                .flatMap(h -> all.stream().filter(c -> c[1].equals(h)).map(c -> c[0]))
+                .reduce((one, other) -> one + "," + other)
+                .orElse("net_cls");
+    }
+
+    private void putInto(int number, Set<Long> processes) {
+        Path directory = group(number);
         try {
             Files.createDirectories(directory);
-            Files.writeString(directory.resolve("net_cls.classid"), Integer.toUnsignedString(FIRST_CLASS + group));
+            Files.writeString(
+                    directory.resolve("net_cls.classid"), Integer.toUnsignedString(names.firstClass() + number));
             for (long process : processes) {
                 Files.writeString(directory.resolve("cgroup.procs"), Long.toString(process));
             }

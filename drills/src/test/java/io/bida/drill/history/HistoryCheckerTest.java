@@ -112,6 +112,36 @@ class HistoryCheckerTest {
     }
 
     @Test
+    void aDelayMayBeTooShortByAsMuchAsAClockWasMoved() {
+        Draft draft = new Draft(0);
+        draft.sends.add(send("early", "M-early", Duration.ofSeconds(20), Outcome.OK, 1));
+        draft.receptions.add(reception("early", "M-early", 5));
+        draft.deletes.add(delete("early", Outcome.OK, 5, 6));
+        draft.windows.add(new Window("clock", seconds(2), seconds(30), Duration.ofSeconds(15)));
+        assertThat(draft.violations()).extracting(Violation::rule).containsExactly(Rule.EARLY);
+
+        draft.windows.add(new Window("clock", seconds(2), seconds(30), Duration.ofSeconds(16)));
+
+        assertThat(draft.violations()).isEmpty();
+        assertThat(draft.verdict().offByClock()).isEqualTo(1);
+    }
+
+    @Test
+    void aHandleMayLiveLongerByTwiceAsMuchAsAClockWasMoved() {
+        Draft draft = new Draft(0);
+        draft.send("old");
+        draft.receptions.add(reception("old", "M-old", 2));
+        draft.deletes.add(delete("old", Outcome.OK, 2, 27));
+        draft.windows.add(new Window("clock", seconds(20), seconds(30), Duration.ofSeconds(9)));
+        assertThat(draft.violations()).extracting(Violation::rule).containsExactly(Rule.STALE_HANDLE);
+
+        draft.windows.add(new Window("clock", seconds(20), seconds(30), Duration.ofSeconds(11)));
+
+        assertThat(draft.violations()).isEmpty();
+        assertThat(draft.verdict().offByClock()).isEqualTo(1);
+    }
+
+    @Test
     void noFaultForgivesALossOrAReturnFromTheDead() {
         Draft draft = new Draft(0);
         draft.windows.add(new Window("kill", seconds(0), seconds(90)));

@@ -36,19 +36,32 @@ final class DrillUnderTest implements AutoCloseable {
 
     /** Plays it on the nodes of the one before; fails the test unless all is well. */
     void play(Drill drill, int rounds) {
+        DrillReport report = report(drill, rounds);
+        assertThat(report.isGreen()).as(evidence(report)).isTrue();
+        green = true;
+    }
+
+    /** Plays a control and ends the nodes; fails the test unless the messages that it makes them lose are missed. */
+    void assertNoticed(Drill control) {
+        try (this) {
+            DrillReport report = report(control, 1);
+            assertThat(report.isLossNoticed()).as(evidence(report)).isTrue();
+            green = true;
+        }
+    }
+
+    private DrillReport report(Drill drill, int rounds) {
         log(drill.title() + " with seed " + options.seed());
         green = false;
         DrillRun run = new DrillRun(stage.prepareFor(drill), stage.workload(), stage.time(), this::log);
         DrillReport report = run.play(drill, rounds, options.seed());
         log("\n" + String.join("\n", DrillReport.head()) + "\n" + report.row());
-        assertThat(report.isGreen())
-                .as(
-                        "%s, data in %s%n%s",
-                        drill.title(),
-                        stage.directory().map(Path::toString).orElse("none"),
-                        String.join("\n", Evidence.of(report)))
-                .isTrue();
-        green = true;
+        return report;
+    }
+
+    private String evidence(DrillReport report) {
+        return report.drill().title() + ", data in "
+                + stage.directory().map(Path::toString).orElse("none") + "\n" + String.join("\n", Evidence.of(report));
     }
 
     @Override

@@ -27,9 +27,14 @@ class NetworkCutIT {
     private final Map<Integer, String> heard = new ConcurrentHashMap<>();
 
     @AfterEach
-    void mend() {
-        network.mend();
-        processes.forEach(Process::destroyForcibly);
+    void endAll() throws InterruptedException {
+        for (Process process : processes) {
+            process.destroyForcibly().waitFor();
+        }
+        network.close();
+        assertThat(network.names().mount()).doesNotExist();
+        assertThat(Commands.run("nft", "list", "tables"))
+                .doesNotContain(network.names().table());
     }
 
     @Test

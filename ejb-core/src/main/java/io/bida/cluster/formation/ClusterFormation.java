@@ -126,7 +126,8 @@ public final class ClusterFormation implements AutoCloseable {
 
     /**
      * These runs hold messages from now on, this one among them: to be called on every node before anything is
-     * acknowledged in the caches' new topology.
+     * acknowledged in the caches' new topology. None while the caches cannot serve: then others that wait to begin do
+     * not join this node but begin together with it.
      */
     public void membersAre(Set<ClusterNode> members) {
         active.want(members);
@@ -140,6 +141,9 @@ public final class ClusterFormation implements AutoCloseable {
                 replayed = false;
             }
             nextEpoch.want(next);
+            if (next.isEmpty()) {
+                progress = "is cut off from most of the cluster";
+            }
             activate();
             replayAgain();
             nextEpoch.advance();

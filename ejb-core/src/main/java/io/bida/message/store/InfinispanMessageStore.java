@@ -397,8 +397,8 @@ public final class InfinispanMessageStore implements MessageStore {
 
     /**
      * Three copies, each write on all of them before it counts. The side of a split cluster that has no majority
-     * refuses, and takes over what the other side has when they meet again (decision 0013). Owners follow from the
-     * members alone, so both caches have the same.
+     * refuses, and takes over what the other side has when they meet again; nothing is compared then (decision 0017).
+     * Owners follow from the members alone, so both caches have the same.
      */
     private static void spread(ConfigurationBuilder builder) {
         builder.clustering()
@@ -410,6 +410,6 @@ public final class InfinispanMessageStore implements MessageStore {
         builder.clustering()
                 .partitionHandling()
                 .whenSplit(PartitionHandling.DENY_READ_WRITES)
-                .mergePolicy(MergePolicy.PREFERRED_ALWAYS);
+                .mergePolicy(MergePolicy.NONE);
     }
 }

@@ -40,6 +40,7 @@ final class ClusterOfFiles implements AutoCloseable {
     private final Map<String, Run> runs = new LinkedHashMap<>();
     private final Map<String, CallsThatCrash.Step> steps = new ConcurrentHashMap<>();
     private Set<String> apart = Set.of();
+    private volatile boolean needsMajority;
 
     ClusterOfFiles(String name, Path root, int hosts, int minCopies) {
         channels = new TestChannels(name);
@@ -189,6 +190,11 @@ final class ClusterOfFiles implements AutoCloseable {
         }
     }
 
+    /** From now on the caches of half of the nodes or fewer serve nobody, and say so. */
+    void letHalfServeNobody() {
+        needsMajority = true;
+    }
+
     /** The node dies at this step whenever it is started from now on. */
     void letDie(String name, CallsThatCrash.Step step) {
         steps.put(name, step);
@@ -291,6 +297,10 @@ final class ClusterOfFiles implements AutoCloseable {
             }
             Set<String> all = new TreeSet<>();
             members.forEach(member -> all.addAll(member.messages()));
+            if (needsMajority && 2 * members.size() <= hosts) {
+                members.forEach(member -> member.formation.membersAre(Set.of()));
+                continue;
+            }
             Set<ClusterNode> nodes = members.stream().map(Run::self).collect(Collectors.toSet());
             members.forEach(member -> member.formation.membersAre(nodes));
             all.forEach(message -> members.forEach(member -> create(member.data.resolve("messages"), message)));

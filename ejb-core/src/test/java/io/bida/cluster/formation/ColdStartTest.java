@@ -227,4 +227,27 @@ class ColdStartTest {
                         .allSatisfy(run ->
                                 assertThat(ClusterOfFiles.aside(run.data())).isEmpty()));
     }
+
+    @Test
+    void halfOfTheNodesThatCannotServeBeginAgainTogetherWithTheOtherHalf() {
+        try (ClusterOfFiles four = new ClusterOfFiles("half", root.resolve("half"), 4, 3)) {
+            List<Run> before = four.startAndServe("a", "b", "c", "d");
+            assertThat(before.get(0).send("one")).isTrue();
+            four.letHalfServeNobody();
+            before.get(2).crash();
+            before.get(3).crash();
+
+            List<Run> back = four.startAll("c", "d");
+            for (Run stalled : before.subList(0, 2)) {
+                assertThat(stalled.formation().mustRestart()).succeedsWithin(LONG);
+                assertThat(stalled.send("two")).isFalse();
+                stalled.crash();
+            }
+            List<Run> after = new ArrayList<>(back);
+            after.addAll(four.startAll("a", "b"));
+
+            awaitServing(after);
+            assertThat(after).allSatisfy(run -> assertThat(run.messages()).containsExactly("one"));
+        }
+    }
 }

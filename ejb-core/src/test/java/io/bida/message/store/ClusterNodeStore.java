@@ -94,6 +94,20 @@ public final class ClusterNodeStore implements AutoCloseable {
         });
     }
 
+    /** Whether a cache of this node counts that one among its members, or has copies moved to it. */
+    public boolean knows(ClusterNodeStore other) {
+        return caches.getCacheNames().stream()
+                .anyMatch(
+                        name -> caches
+                                .getCache(name)
+                                .getAdvancedCache()
+                                .getDistributionManager()
+                                .getCacheTopology()
+                                .getMembers()
+                                .stream()
+                                .anyMatch(member -> member.getNodeUUID().equals(other.id())));
+    }
+
     /** Is gone at once, without a word to the others; closed quietly later. */
     public void crash() {
         crashed = true;

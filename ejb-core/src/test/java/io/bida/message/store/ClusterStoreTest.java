@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three and four nodes over real JGroups and real disks, within one process. */
@@ -295,5 +296,31 @@ class ClusterStoreTest {
             leaving.channels().close();
             awaitComplete(nodes.size());
         }
+    }
+
+    @Test
+    @Timeout(120)
+    void aNodeThatEndsAsSoonAsItIsBackDoesNotKeepAnotherOneOut() throws Exception {
+        startThree();
+        for (int i = 0; i < 500; i++) {
+            await(nodes.get(i % 2).store().putBundle(new BundleKey(5, i % 8, 1 + i), bundle("m" + i)));
+        }
+        ClusterNodeStore returning = nodes.get(2);
+        returning.channels().cutOff();
+        await().atMost(SOON)
+                .until(() -> nodes.get(0).isComplete(2) && nodes.get(1).isComplete(2));
+
+        returning.channels().reconnect();
+        await().atMost(SOON)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> nodes.get(0).knows(returning) || nodes.get(1).knows(returning));
+        crash(2);
+        await().atMost(SOON)
+                .until(() ->
+                        nodes.stream().allMatch(node -> node.calls().members().size() == 2));
+        start("d");
+
+        awaitComplete(3);
     }
 }
