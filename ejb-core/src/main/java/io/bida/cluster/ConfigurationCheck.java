@@ -24,7 +24,10 @@ import org.jgroups.stack.Protocol;
 public final class ConfigurationCheck {
 
     /** The protocol that keeps strangers out; by name, because the server has its class, not the application. */
-    private static final String SEAL = "io.bida.cluster.seal.SEAL";
+    // By name: the server loads them from a module of its own.
+    private static final String SEALED_TRANSPORT = "io.bida.cluster.seal.SEALED_TCP";
+
+    private static final String SEALED_DETECTION = "io.bida.cluster.seal.SEALED_FD_SOCK2";
 
     /** Copies of each message that a cluster is made for. Source: design, section 3.2. */
     private static final int OWNERS = 3;
@@ -53,18 +56,22 @@ public final class ConfigurationCheck {
         if (!(bottom instanceof TP)) {
             throw new UnsafeConfigurationException("the cluster's channel has no transport", STACK_HELP);
         }
-        boolean isSealed = protocols.size() > 1
-                && protocols.get(protocols.size() - 2).getClass().getName().equals(SEAL);
-        if (!isSealed) {
-            throw new UnsafeConfigurationException(
-                    "the cluster's channel has no SEAL directly above its transport, so anybody on the network could"
-                            + " take part",
-                    STACK_HELP);
-        }
+        requireSealed(bottom, SEALED_TRANSPORT);
+        protocols.stream().filter(FD_SOCK2.class::isInstance).forEach(each -> requireSealed(each, SEALED_DETECTION));
         if (bottom instanceof BasicTCP tcp && !tcp.tcpNodelay()) {
             throw new UnsafeConfigurationException(
                     "tcp_nodelay of the cluster's transport is off, so every write would wait for the copies about ten"
                             + " times as long",
+                    STACK_HELP);
+        }
+    }
+
+    private static void requireSealed(Protocol protocol, String type) {
+        if (!protocol.getClass().getName().equals(type)) {
+            throw new UnsafeConfigurationException(
+                    "the cluster's channel has " + protocol.getClass().getSimpleName() + " in place of "
+                            + type.substring(type.lastIndexOf('.') + 1)
+                            + ", so anybody on the network could take part or stop a node",
                     STACK_HELP);
         }
     }

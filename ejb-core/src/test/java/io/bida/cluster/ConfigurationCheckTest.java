@@ -3,7 +3,8 @@ package io.bida.cluster;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.bida.cluster.seal.SEAL;
+import io.bida.cluster.seal.SEALED_FD_SOCK2;
+import io.bida.cluster.seal.SEALED_TCP;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -16,6 +17,7 @@ import org.infinispan.configuration.cache.ConfigurationBuilder;
 import org.infinispan.conflict.MergePolicy;
 import org.infinispan.partitionhandling.PartitionHandling;
 import org.jgroups.JChannel;
+import org.jgroups.protocols.BasicTCP;
 import org.jgroups.protocols.FD_ALL3;
 import org.jgroups.protocols.FD_SOCK2;
 import org.jgroups.protocols.MERGE3;
@@ -29,7 +31,7 @@ class ConfigurationCheckTest {
     /** From the top down, as the server has it. */
     private static List<Protocol> stack() {
         return new ArrayList<>(List.of(
-                new GMS(), new FD_ALL3(), new FD_SOCK2(), new MERGE3(), new SEAL(), new TCP().tcpNodelay(true)));
+                new GMS(), new FD_ALL3(), new SEALED_FD_SOCK2(), new MERGE3(), new SEALED_TCP().tcpNodelay(true)));
     }
 
     private static void assertStackRefused(Consumer<List<Protocol>> change, String wrong) {
@@ -89,17 +91,18 @@ class ConfigurationCheckTest {
 
     @Test
     void aStackWithoutTheSealIsRefused() {
-        assertStackRefused(stack -> stack.removeIf(SEAL.class::isInstance), "has no SEAL");
+        assertStackRefused(
+                stack -> stack.set(stack.size() - 1, new TCP().tcpNodelay(true)), "has TCP in place of SEALED_TCP");
     }
 
     @Test
-    void aSealThatLeavesAProtocolOutsideIsRefused() {
-        assertStackRefused(stack -> stack.add(0, stack.remove(4)), "has no SEAL directly above its transport");
+    void aSecondPortThatIsNotSealedIsRefused() {
+        assertStackRefused(stack -> stack.set(2, new FD_SOCK2()), "has FD_SOCK2 in place of SEALED_FD_SOCK2");
     }
 
     @Test
     void aTransportThatHoldsWritesBackIsRefused() {
-        assertStackRefused(stack -> ((TCP) stack.get(5)).tcpNodelay(false), "tcp_nodelay");
+        assertStackRefused(stack -> ((BasicTCP) stack.get(4)).tcpNodelay(false), "tcp_nodelay");
     }
 
     @Test

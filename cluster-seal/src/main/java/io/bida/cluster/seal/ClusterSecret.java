@@ -19,23 +19,26 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The secret that all nodes of a cluster share, as one process uses it: seals what this process says, opens what the
- * others have sealed, each thing once.
+ * others have sealed for it, each thing once.
  *
- * <p>Sealed form, version 1: the version (1 byte), the sender's salt (16 bytes, random for each process), a number that
- * the sender never uses again (8 bytes, big-endian), and AES-256-GCM over the rest with all before it as additional
- * data. The key is HMAC-SHA256 of the salt under the secret, so it is another one for each process, and the number,
- * which is the nonce, never meets the same key twice: no limit on how much one secret may seal. A new form gets a new
- * version; a node then has to open both for the time of a rolling upgrade.
+ * <p>Sealed form, version 2: the version (1 byte), the sender's salt (16 bytes, random for each process), a number that
+ * the sender never uses again (8 bytes, big-endian), and AES-256-GCM over the rest, with all before it and the
+ * {@link SealedFor} as additional data. The key is HMAC-SHA256 of the salt under the secret, so it is another one for
+ * each process, and the number, which is the nonce, never meets the same key twice: no limit on how much one secret may
+ * seal. A new form gets a new version; a node then has to open both for the time of a rolling upgrade.
  *
  * <p>Safe for use by any thread.
  */
 final class ClusterSecret {
 
     private static final int SECRET_BYTES = 32;
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
     private static final int SALT_BYTES = 16;
     private static final int HEAD_BYTES = 1 + SALT_BYTES + Long.BYTES;
     private static final int TAG_BYTES = 16;
+    /** By how many bytes the sealed form is longer than what is in it. */
+    static final int OVERHEAD_BYTES = HEAD_BYTES + TAG_BYTES;
+
     /** The nonce of GCM; the number fills its last 8 bytes. */
     private static final int NONCE_BYTES = 12;
     /** More processes than a cluster has in the life of one of them; the longest unheard is forgotten. Our choice. */
@@ -43,6 +46,15 @@ final class ClusterSecret {
 
     private static final byte[] PURPOSE = {'B', 'i', 'd', 'a', ' ', 's', 'e', 'a', 'l', ' ', VERSION};
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** To look one up for every frame would cost as much as to seal a short one. */
+    private static final ThreadLocal<Cipher> CIPHER = ThreadLocal.withInitial(() -> {
+        try {
+            return Cipher.getInstance("AES/GCM/NoPadding");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java has AES-GCM", e);
+        }
+    });
 
     private final SecretKeySpec secret;
     private final Salt salt;
@@ -103,54 +115,65 @@ final class ClusterSecret {
         return new ClusterSecret(content);
     }
 
-    byte[] seal(byte[] plain, int offset, int length) {
-        ByteBuffer sealed = ByteBuffer.allocate(HEAD_BYTES + length + TAG_BYTES).put(VERSION);
+    /**
+     * Seals what is between position and limit of the one buffer into the other, at its position; both positions are
+     * moved. Both have an array.
+     */
+    void seal(SealedFor purpose, ByteBuffer plain, ByteBuffer sealed) {
+        int start = sealed.position();
+        sealed.put(VERSION);
         salt.writeTo(sealed);
         long mine = number.incrementAndGet();
         sealed.putLong(mine);
         try {
             Cipher cipher = cipher(Cipher.ENCRYPT_MODE, key, mine);
-            cipher.updateAAD(sealed.array(), 0, HEAD_BYTES);
-            cipher.doFinal(plain, offset, length, sealed.array(), HEAD_BYTES);
-            return sealed.array();
+            cipher.updateAAD(sealed.array(), sealed.arrayOffset() + start, HEAD_BYTES);
+            cipher.updateAAD(purpose.bytes());
+            cipher.doFinal(plain, sealed);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java has AES-GCM", e);
         }
     }
 
-    /** @throws BrokenSealException if it is not sealed with this secret, was altered, or was opened before */
-    byte[] open(byte[] sealed, int offset, int length) throws BrokenSealException {
-        if (length < HEAD_BYTES + TAG_BYTES) {
+    /**
+     * Opens what is between position and limit of the one buffer into the other, at its position; both positions are
+     * moved. Both have an array, and not the same one.
+     *
+     * @throws BrokenSealException if it is not sealed with this secret and for this purpose, was altered, or was opened
+     *     before
+     */
+    void open(SealedFor purpose, ByteBuffer sealed, ByteBuffer plain) throws BrokenSealException {
+        if (sealed.remaining() < OVERHEAD_BYTES) {
             throw new BrokenSealException("no seal");
         }
-        ByteBuffer head = ByteBuffer.wrap(sealed, offset, HEAD_BYTES);
+        ByteBuffer head = sealed.duplicate();
         byte version = head.get();
         if (version != VERSION) {
-            throw new BrokenSealException("a seal of version " + version + ", not " + VERSION);
+            throw new BrokenSealException("no seal, or one of another version than " + VERSION);
         }
         Salt from = Salt.from(head);
         long theirs = head.getLong();
         Optional<Sender> known = known(from);
         // A sender is remembered once something of it was opened: nobody without the secret fills the memory.
         Sender sender = known.orElseGet(() -> new Sender(keyOf(from), new OpenedNumbers()));
-        byte[] plain = decrypt(sender.key(), theirs, sealed, offset, length);
+        decrypt(cipher(Cipher.DECRYPT_MODE, sender.key(), theirs), purpose, sealed, plain);
         if (known.isEmpty()) {
             sender = remember(from, sender);
         }
         if (!sender.opened().add(theirs)) {
             throw new BrokenSealException("opened before");
         }
-        return plain;
     }
 
-    private static byte[] decrypt(SecretKey key, long number, byte[] sealed, int offset, int length)
+    private static void decrypt(Cipher cipher, SealedFor purpose, ByteBuffer sealed, ByteBuffer plain)
             throws BrokenSealException {
         try {
-            Cipher cipher = cipher(Cipher.DECRYPT_MODE, key, number);
-            cipher.updateAAD(sealed, offset, HEAD_BYTES);
-            return cipher.doFinal(sealed, offset + HEAD_BYTES, length - HEAD_BYTES);
+            cipher.updateAAD(sealed.array(), sealed.arrayOffset() + sealed.position(), HEAD_BYTES);
+            cipher.updateAAD(purpose.bytes());
+            sealed.position(sealed.position() + HEAD_BYTES);
+            cipher.doFinal(sealed, plain);
         } catch (AEADBadTagException e) {
-            throw new BrokenSealException("sealed with another secret, or altered", e);
+            throw new BrokenSealException("sealed with another secret, altered, or not " + purpose, e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java has AES-GCM", e);
         }
@@ -182,12 +205,16 @@ final class ClusterSecret {
         }
     }
 
-    private static Cipher cipher(int mode, SecretKey key, long number) throws GeneralSecurityException {
+    private static Cipher cipher(int mode, SecretKey key, long number) {
         byte[] nonce = ByteBuffer.allocate(NONCE_BYTES)
                 .putLong(NONCE_BYTES - Long.BYTES, number)
                 .array();
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * Byte.SIZE, nonce));
-        return cipher;
+        try {
+            Cipher cipher = CIPHER.get();
+            cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * Byte.SIZE, nonce));
+            return cipher;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java has AES-GCM", e);
+        }
     }
 }

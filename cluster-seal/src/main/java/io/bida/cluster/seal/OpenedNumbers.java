@@ -1,17 +1,17 @@
 package io.bida.cluster.seal;
 
 /**
- * Which numbers of one sender were opened, so that a recorded message is not believed a second time.
+ * Which numbers of one sender were opened, so that a recorded frame is not believed a second time.
  *
- * <p>Remembers the {@value #REMEMBERED} numbers up to the highest one; what is older counts as opened. A message
- * overtakes at most those that wait in the sender's queues (16,384 for each receiver, JGroups' bundler); one that is
- * dropped here all the same is sent again by the protocols above, with a new number.
+ * <p>Remembers the {@value #REMEMBERED} numbers up to the highest one; what is older counts as opened. A frame is
+ * overtaken only by frames on another connection of the same two processes, which there is for moments, when one takes
+ * the place of the other. What is refused here all the same is said again by the protocols above, with a new number.
  *
  * <p>Safe for use by any thread.
  */
 final class OpenedNumbers {
 
-    /** A power of two; 8 KiB for each sender. Our choice, four times the longest queue. */
+    /** A power of two; 8 KiB for each sender. Our choice: half a second and more of the busiest sender. */
     static final int REMEMBERED = 1 << 16;
 
     private final long[] opened = new long[REMEMBERED / Long.SIZE];

@@ -1,9 +1,9 @@
 /**
- * The seal on everything that the nodes of a cluster say to each other: {@link io.bida.cluster.seal.SEAL}, the JGroups
- * protocol, is the place to start; {@link io.bida.cluster.seal.ClusterSecret} holds the cryptography and knows nothing
- * of JGroups.
+ * The seal on everything that the nodes of a cluster say to each other: {@link io.bida.cluster.seal.SEALED_TCP}, the
+ * transport of the channel, is the place to start, with {@link io.bida.cluster.seal.SEALED_FD_SOCK2} beside it on the
+ * second port; {@link io.bida.cluster.seal.ClusterSecret} holds the cryptography.
  *
- * <p>Not here: membership, discovery, messages of queues. Why there is a protocol of our own is written in
+ * <p>Not here: membership, discovery, messages of queues. Why there is a transport of our own is written in
  * {@code docs/decisions/}.
  */
 @NullMarked

@@ -7,13 +7,19 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import org.jgroups.stack.IpAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ClusterSecretTest {
+
+    private static final SealedFor FOR_OTHER = SealedFor.frameFor(address(7600));
 
     private final byte[] secret = new byte[32];
     private final ClusterSecret one = new ClusterSecret(secret);
@@ -29,11 +35,12 @@ class ClusterSecretTest {
 
     @Test
     void aPartOfAnArrayIsSealedAndOpened() throws BrokenSealException {
-        byte[] sealed = one.seal("xxTwo eggsyy".getBytes(UTF_8), 2, 8);
-        byte[] within = new byte[sealed.length + 10];
-        System.arraycopy(sealed, 0, within, 7, sealed.length);
+        ByteBuffer within = ByteBuffer.allocate(100).position(7);
+        one.seal(FOR_OTHER, ByteBuffer.wrap("xxTwo eggsyy".getBytes(UTF_8), 2, 8), within);
+        ByteBuffer plain = ByteBuffer.allocate(50).position(3);
+        other.open(FOR_OTHER, within.flip().position(7), plain);
 
-        assertThat(other.open(within, 7, sealed.length)).isEqualTo("Two eggs".getBytes(UTF_8));
+        assertThat(new String(plain.array(), 3, plain.position() - 3, UTF_8)).isEqualTo("Two eggs");
     }
 
     @Test
@@ -44,7 +51,7 @@ class ClusterSecretTest {
     @Test
     void theSameWordsAreNeverSealedAlike() {
         assertThat(seal("Two eggs")).isNotEqualTo(seal("Two eggs"));
-        assertThat(one.seal(new byte[8], 0, 8)).isNotEqualTo(other.seal(new byte[8], 0, 8));
+        assertThat(seal(one, FOR_OTHER, "Two eggs")).isNotEqualTo(seal(other, FOR_OTHER, "Two eggs"));
     }
 
     @Test
@@ -91,6 +98,28 @@ class ClusterSecretTest {
     }
 
     @Test
+    void whatIsForOneNodeOpensAtNoOther() {
+        byte[] sealed = seal("Two eggs");
+
+        for (SealedFor another : List.of(SealedFor.frameFor(address(7601)), SealedFor.greetingOf(address(7600)))) {
+            assertThatThrownBy(() -> open(other, another, sealed))
+                    .isInstanceOf(BrokenSealException.class)
+                    .hasMessageEndingWith("or not " + another);
+        }
+    }
+
+    @Test
+    void aGreetingSaysWhereItsSenderListens() throws Exception {
+        for (String host : List.of("127.0.0.1", "::1", "fd00::1:2")) {
+            IpAddress here = new IpAddress(InetAddress.getByName(host), 65535);
+            byte[] sealed = Greeting.seal(one, here, address(7600));
+
+            assertThat(sealed).hasSize(Greeting.SEALED_BYTES);
+            assertThat(Greeting.open(other, sealed, address(7600))).isEqualTo(here);
+        }
+    }
+
+    @Test
     void aForgedNumberDoesNotKeepTheRealOneOut() throws BrokenSealException {
         open(other, seal("first"));
         byte[] sealed = seal("second");
@@ -120,12 +149,28 @@ class ClusterSecretTest {
     }
 
     private byte[] seal(String text) {
+        return seal(one, FOR_OTHER, text);
+    }
+
+    private static byte[] seal(ClusterSecret by, SealedFor purpose, String text) {
         byte[] bytes = text.getBytes(UTF_8);
-        return one.seal(bytes, 0, bytes.length);
+        ByteBuffer sealed = ByteBuffer.allocate(bytes.length + ClusterSecret.OVERHEAD_BYTES);
+        by.seal(purpose, ByteBuffer.wrap(bytes), sealed);
+        return sealed.array();
     }
 
     private static byte[] open(ClusterSecret by, byte[] sealed) throws BrokenSealException {
-        return by.open(sealed, 0, sealed.length);
+        return open(by, FOR_OTHER, sealed);
+    }
+
+    private static byte[] open(ClusterSecret by, SealedFor purpose, byte[] sealed) throws BrokenSealException {
+        ByteBuffer plain = ByteBuffer.allocate(sealed.length);
+        by.open(purpose, ByteBuffer.wrap(sealed), plain);
+        return Arrays.copyOf(plain.array(), plain.position());
+    }
+
+    private static IpAddress address(int port) {
+        return new IpAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     private static byte[] filled(int with) {
