@@ -240,8 +240,9 @@ final class LocalPartition {
         recovery.stop();
     }
 
-    /** Whether it was closed because another node leads it now. */
+    /** Whether another node leads it now; this one may not have been told yet, or be stopping. */
     boolean isElsewhere() {
-        return closed instanceof NotLeaderException;
+        return closed instanceof NotLeaderException
+                || !steps.services().leaders().isHere(steps.queueId(), index);
     }
 }

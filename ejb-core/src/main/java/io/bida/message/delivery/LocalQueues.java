@@ -33,6 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,12 @@ public class LocalQueues implements QueueParts {
 
     private static final Logger LOG = Logger.getLogger(LocalQueues.class);
 
+    /**
+     * When it is looked again for stored messages that could not be led, in milliseconds: 5000, our choice; the
+     * catalogue knows a queue that another node made at once as a rule, and else within half a minute.
+     */
+    private static final long LOOK_AGAIN_MILLIS = 5_000;
+
     @Inject
     QueueCatalogue catalogue;
 
@@ -58,8 +65,16 @@ public class LocalQueues implements QueueParts {
     private final ConcurrentHashMap<Long, LocalQueue> queues = new ConcurrentHashMap<>();
     private volatile @Nullable DeliveryServices services;
 
-    /** The store's segments that this node led when it looked last. */
+    private final AtomicBoolean queuesToTell = new AtomicBoolean();
+    private final AtomicBoolean segmentsToLookAt = new AtomicBoolean();
+
+    /** The store's segments that this node leads and has looked through. */
     private BitSet segmentsLed = new BitSet();
+
+    /** Queues that were found in them and could not be served yet, most because they are too new for the catalogue. */
+    private final Set<Long> foundTooEarly = ConcurrentHashMap.newKeySet();
+
+    private final AtomicBoolean willLookAgain = new AtomicBoolean();
 
     /**
      * Begins to serve, and begins to read again the messages of every queue that has any.
@@ -89,11 +104,9 @@ public class LocalQueues implements QueueParts {
                 executor,
                 scans);
         leaders.onChange(() -> {
-            try {
-                scans.execute(this::leadershipChanged);
-            } catch (RejectedExecutionException e) {
-                LOG.debug("The node is stopping, so it leads nothing new");
-            }
+            // Apart: the scans that a change brings may keep their threads busy for minutes.
+            runSoon(executor, queuesToTell, this::tellQueues);
+            runSoon(scans, segmentsToLookAt, this::leadWhatIsStored);
         });
         scans.execute(() -> {
             leadWhatIsStored();
@@ -101,7 +114,10 @@ public class LocalQueues implements QueueParts {
         });
     }
 
-    /** Begins to read what is stored in the segments that this node leads now and did not lead before. */
+    /**
+     * Begins to read what is stored in the segments that this node leads now and did not lead before, and what could
+     * not be read when it was found.
+     */
     private synchronized void leadWhatIsStored() {
         DeliveryServices serving = services;
         if (serving == null) {
@@ -110,30 +126,58 @@ public class LocalQueues implements QueueParts {
         BitSet now = serving.leaders().segmentsHere();
         BitSet gained = (BitSet) now.clone();
         gained.andNot(segmentsLed);
-        segmentsLed = now;
-        for (long id : serving.store().storedQueues(gained)) {
+        segmentsLed.and(now);
+        try {
+            foundTooEarly.addAll(serving.store().storedQueues(gained));
+            segmentsLed = now;
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "%d segments cannot be looked through for stored messages yet", gained.cardinality());
+        }
+        foundTooEarly.removeIf(this::isServedOrDeleted);
+        boolean isComplete = foundTooEarly.isEmpty() && segmentsLed.equals(now);
+        if (!isComplete && willLookAgain.compareAndSet(false, true)) {
+            serving.waits().wakeAt(serving.monotonic().millis() + LOOK_AGAIN_MILLIS, () -> {
+                willLookAgain.set(false);
+                runSoon(serving.scans(), segmentsToLookAt, this::leadWhatIsStored);
+            });
+        }
+    }
+
+    private boolean isServedOrDeleted(long id) {
+        try {
             Optional<Queue> queue = catalogue.findQueue(id);
-            if (queue.isPresent()) {
-                leadUnlessDeleted(queue.get());
-            }
-        }
-    }
-
-    private void leadUnlessDeleted(Queue queue) {
-        try {
-            localQueue(queue);
+            queue.ifPresent(this::localQueue);
+            return queue.isPresent();
         } catch (QueueNotExistException e) {
-            LOG.debugf("Queue %s was deleted before its messages were read", queue.name());
+            LOG.debugf("Queue %d was deleted before its messages were read", id);
+            return true;
+        } catch (ServiceUnavailableException e) {
+            LOG.debugf("Queue %d has messages here and is not served: %s", id, e.getMessage());
+            return false;
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "Queue %d has messages here and cannot be served yet", id);
+            return false;
         }
     }
 
-    private void leadershipChanged() {
-        queues.values().forEach(LocalQueue::leadershipChanged);
-        try {
-            leadWhatIsStored();
-        } catch (ServiceUnavailableException e) {
-            LOG.debugf("Stopping while leading what is stored: %s", e.getMessage());
+    /** Runs it unless it is to run anyway: a change of owners has several steps, and a later look sees them all. */
+    private static void runSoon(Executor executor, AtomicBoolean isComing, Runnable step) {
+        if (!isComing.compareAndSet(false, true)) {
+            return;
         }
+        try {
+            executor.execute(() -> {
+                isComing.set(false);
+                step.run();
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The node is stopping, so it leads nothing new");
+        }
+    }
+
+    /** Costs a look at each queue in use, and no reading but the last number of each partition gained. */
+    private void tellQueues() {
+        queues.values().forEach(LocalQueue::leadershipChanged);
     }
 
     /**
@@ -271,6 +315,7 @@ public class LocalQueues implements QueueParts {
     }
 
     private void drop(Queue queue) {
+        foundTooEarly.remove(queue.id());
         LocalQueue dropped = queues.remove(queue.id());
         if (dropped != null) {
             dropped.close(new QueueNotExistException());
@@ -294,6 +339,8 @@ public class LocalQueues implements QueueParts {
             made.close(unavailable);
             throw unavailable;
         }
+        // Leaders may have changed after it looked and before it was there to be told.
+        made.leadershipChanged();
         return made;
     }
 
@@ -328,6 +375,7 @@ public class LocalQueues implements QueueParts {
         if (deleted.isEmpty()) {
             return;
         }
+        foundTooEarly.removeAll(deleted);
         for (long id : deleted) {
             store.removeQueue(id, stored.getOrDefault(id, 1)).whenComplete((done, failure) -> {
                 if (failure != null) {

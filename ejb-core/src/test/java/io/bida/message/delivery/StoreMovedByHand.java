@@ -6,6 +6,8 @@ import io.bida.message.store.Deliveries;
 import io.bida.message.store.InMemoryMessageStore;
 import io.bida.message.store.MessageStore;
 import io.bida.message.store.UnreadableBundleException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -44,6 +46,7 @@ final class StoreMovedByHand implements MessageStore {
     private Predicate<Kind> failing = kind -> false;
     private Runnable beforeNextReplace = () -> {};
     private Runnable duringScan = () -> {};
+    private boolean failsNextLookForQueues;
     private Runnable whileAQueueIsMade = () -> {};
     private final Set<BundleKey> damaged = new HashSet<>();
 
@@ -78,6 +81,11 @@ final class StoreMovedByHand implements MessageStore {
     /** Does this when a scan begins. */
     void duringScan(Runnable step) {
         duringScan = step;
+    }
+
+    /** The next time that it is asked of which queues anything is stored, the disk cannot be read. */
+    void failNextLookForQueues() {
+        failsNextLookForQueues = true;
     }
 
     /** From now on what is stored under this key cannot be read. */
@@ -152,6 +160,10 @@ final class StoreMovedByHand implements MessageStore {
 
     @Override
     public Set<Long> storedQueues(BitSet segments) {
+        if (failsNextLookForQueues) {
+            failsNextLookForQueues = false;
+            throw new UncheckedIOException(new IOException("as if the disk could not be read"));
+        }
         return kept.storedQueues(segments);
     }
 
