@@ -6,6 +6,7 @@ import io.bida.error.ServiceException;
 import io.bida.error.ServiceUnavailableException;
 import io.bida.message.MessageNotExistException;
 import io.bida.message.delivery.CallForm.Each;
+import io.bida.queue.QueueNotExistException;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -44,8 +45,12 @@ final class CalledQueues implements ClusterCalls.Service {
                         ? outcome(local.counts(CallForm.readEach(in, DataInputStream::readLong)), CallForm::writeCounts)
                         : answer(operation, local.localQueue(queueId), from.id(), in);
             } catch (ServiceException e) {
-                // Starting or stopping: by the time it is asked again, it or another node leads.
-                ServiceException reason = e instanceof ServiceUnavailableException ? new NotLeaderException() : e;
+                // Starting or stopping, or the queue is too new for this node: by the time it is asked again, that is
+                // over. Whether there is such a queue still, the node that asks finds out by itself.
+                ServiceException reason =
+                        e instanceof ServiceUnavailableException || e instanceof QueueNotExistException
+                                ? new NotLeaderException()
+                                : e;
                 return CompletableFuture.completedFuture(
                         CallForm.write(out -> CallForm.writeOutcome(out, reason, o -> {})));
             }

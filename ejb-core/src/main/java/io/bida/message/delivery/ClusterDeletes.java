@@ -86,7 +86,7 @@ final class ClusterDeletes {
                 attempts.get(i).whenComplete((deleted, failure) -> {
                     if (failure != null && LeaderCalls.mayRepeat(failure) && !LeaderCalls.isOver(end)) {
                         Deleting next = LeaderCalls.isCallFailed(failure) ? each.ofUnknownFate() : each;
-                        calls.later(next.answer(), () -> delete(queue, List.of(next), end));
+                        calls.later(queue.id(), next.answer(), () -> delete(queue, List.of(next), end));
                     } else {
                         LeaderCalls.finish(
                                 each.answer(),

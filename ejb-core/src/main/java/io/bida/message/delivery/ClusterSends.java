@@ -48,7 +48,7 @@ final class ClusterSends {
                 if (failure == null) {
                     message.answer().complete(sent);
                 } else if (reason(failure) instanceof NotLeaderException && !LeaderCalls.isOver(end)) {
-                    calls.later(message.answer(), () -> send(queue, List.of(message), end));
+                    calls.later(queue.id(), message.answer(), () -> send(queue, List.of(message), end));
                 } else {
                     message.answer().completeExceptionally(reason(failure));
                 }

@@ -58,12 +58,14 @@ final class LeaderCalls {
 
     private final ClusterCalls calls;
     private final PartitionLeaders leaders;
+    private final LocalQueues local;
     private final UUID self;
     private final Executor later;
 
-    LeaderCalls(ClusterCalls calls, PartitionLeaders leaders, Executor executor) {
+    LeaderCalls(ClusterCalls calls, PartitionLeaders leaders, LocalQueues local, Executor executor) {
         this.calls = calls;
         this.leaders = leaders;
+        this.local = local;
         self = calls.self().id();
         later = CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS, step -> run(step, executor));
     }
@@ -129,10 +131,14 @@ final class LeaderCalls {
         return System.nanoTime() - end >= 0;
     }
 
-    /** Does it after the pause between two tries; if it throws, the answer completes with the reason. */
-    void later(CompletableFuture<?> answer, Runnable nextTry) {
+    /**
+     * Does it after the pause between two tries, if there is such a queue then; if not, or if it throws, the answer
+     * completes with the reason.
+     */
+    void later(long queueId, CompletableFuture<?> answer, Runnable nextTry) {
         later.execute(() -> {
             try {
+                local.requireQueue(queueId);
                 nextTry.run();
             } catch (RuntimeException e) {
                 LOG.debugf("A try fails before it is made: %s", e);
@@ -147,6 +153,7 @@ final class LeaderCalls {
         CompletableFuture<T> done = new CompletableFuture<>();
         repeat(
                 () -> {
+                    local.requireQueue(queueId);
                     UUID leader = leaders.leader(queueId, partition);
                     if (leader == null) {
                         throw cutOff();
@@ -199,7 +206,7 @@ final class LeaderCalls {
         stage.whenComplete((value, failure) -> {
             if (failure != null && mayRepeat(failure) && !isOver(end)) {
                 boolean mayBeDoneNow = mayBeDone || isCallFailed(failure);
-                later(done, () -> repeat(attempt, end, mayBeDoneNow, done));
+                later.execute(() -> repeat(attempt, end, mayBeDoneNow, done));
             } else {
                 finish(done, value, mayBeDone ? unlessDoneBefore(failure) : failure);
             }

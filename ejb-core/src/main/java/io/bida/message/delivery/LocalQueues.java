@@ -224,6 +224,17 @@ public class LocalQueues implements QueueParts {
         return made(catalogue.findQueue(id).orElseThrow(QueueNotExistException::new));
     }
 
+    /**
+     * Makes sure that the queue has not been deleted, as far as this node knows.
+     *
+     * @throws QueueNotExistException if there is none with this id (QueueNotExist)
+     */
+    void requireQueue(long id) {
+        if (catalogue.findQueue(id).isEmpty()) {
+            throw new QueueNotExistException();
+        }
+    }
+
     @Override
     public void send(Queue queue, List<Outgoing> messages) {
         localQueue(queue).send(messages);

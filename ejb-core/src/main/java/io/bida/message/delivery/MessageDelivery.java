@@ -78,7 +78,7 @@ public class MessageDelivery implements QueueCounters {
             ScheduledExecutorService scheduler,
             Executor executor,
             Executor scans) {
-        LeaderCalls leaderCalls = new LeaderCalls(calls, leaders, executor);
+        LeaderCalls leaderCalls = new LeaderCalls(calls, leaders, localQueues, executor);
         answer(calls);
         cluster = new ClusterQueues(leaderCalls, localQueues, handles);
         OtherNodes others = new ClusterOtherNodes(leaderCalls, localQueues);

@@ -14,6 +14,7 @@ import io.bida.message.SentMessage;
 import io.bida.message.store.InMemoryMessageStore;
 import io.bida.queue.Queue;
 import io.bida.queue.QueueAttributes;
+import io.bida.queue.QueueDeletedElsewhere;
 import io.bida.queue.QueueName;
 import io.bida.time.ClockMovedByHand;
 import java.time.Duration;
@@ -44,7 +45,7 @@ class RepeatedCallsTest {
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
     private final LocalQueues local = new LocalQueues();
     private final ClusterQueues cluster =
-            new ClusterQueues(new LeaderCalls(calls, leaders, threads), local, handles);
+            new ClusterQueues(new LeaderCalls(calls, leaders, local, threads), local, handles);
     private final Queue queue = new Queue(
             7, new AccountId("1234567890"), new QueueName("orders"), ATTRIBUTES, 1, Instant.EPOCH, Instant.EPOCH);
     private final String handle = handles.issue(queue.id(), new Claim(0, 64, 5)).text();
@@ -164,5 +165,53 @@ class RepeatedCallsTest {
                 refusal(tries.getAndIncrement() == 0 ? new NotLeaderException() : new MessageNotExistException());
 
         assertThat(refused(cluster.changeVisibility(queue, handle, 1_000))).isEqualTo(ErrorCode.MESSAGE_NOT_EXIST);
+    }
+
+    @Test
+    void sendToALeaderThatDoesNotKnowTheNewQueueYetIsKeptOnceItDoes() {
+        CatalogueInMemory learning = new CatalogueInMemory();
+        CalledQueues called = otherNode(learning);
+        calls.answering = request -> {
+            CompletionStage<byte[]> answer = called.answer(calls.self(), request);
+            learning.add(queue);
+            return answer;
+        };
+
+        assertThat(sending().toCompletableFuture()).succeedsWithin(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void callsAboutAQueueThatIsDeletedMeanwhileEnd() {
+        CalledQueues called = otherNode(new CatalogueInMemory());
+        calls.answering = request -> {
+            catalogue.remove(queue);
+            local.onQueueDeletedElsewhere(new QueueDeletedElsewhere(queue));
+            return called.answer(calls.self(), request);
+        };
+
+        CompletionStage<SentMessage> send = sending();
+        assertThat(refused(send)).isEqualTo(ErrorCode.QUEUE_NOT_EXIST);
+        catalogue.add(queue);
+        assertThat(refused(cluster.delete(queue, List.of(handle)).get(0))).isEqualTo(ErrorCode.QUEUE_NOT_EXIST);
+        catalogue.add(queue);
+        assertThat(refused(cluster.changeVisibility(queue, handle, 1_000))).isEqualTo(ErrorCode.QUEUE_NOT_EXIST);
+        catalogue.add(queue);
+        assertThat(refused(cluster.peek(queue, 1))).isEqualTo(ErrorCode.QUEUE_NOT_EXIST);
+    }
+
+    /** One that leads all and has the queues of this catalogue. */
+    private CalledQueues otherNode(CatalogueInMemory known) {
+        LocalQueues queues = new LocalQueues();
+        queues.catalogue = known;
+        queues.clock = clock;
+        queues.start(
+                new InMemoryMessageStore(),
+                new LeadersMovedByHand(1),
+                OtherNodes.NONE,
+                handles,
+                new SchedulerMovedByHand(clock),
+                Runnable::run,
+                Runnable::run);
+        return new CalledQueues(queues);
     }
 }
