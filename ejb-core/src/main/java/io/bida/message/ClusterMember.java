@@ -136,11 +136,13 @@ final class ClusterMember implements AutoCloseable {
         ClusterFormation forming = new ClusterFormation(connected, settings);
         formation = forming;
         beans.health().watch(this::status);
-        forming.mustRestart().thenAccept(reason -> {
+        Consumer<String> unlessClosing = reason -> {
             if (!closing) {
                 whenOver.accept(reason);
             }
-        });
+        };
+        forming.mustRestart().thenAccept(unlessClosing);
+        beans.delivery().whenUnreadable(unlessClosing);
         ClusterFormation.Start start = await(forming.start(), forming);
         restoring = !start.joined();
         InfinispanMessageStore opened = open(connected);

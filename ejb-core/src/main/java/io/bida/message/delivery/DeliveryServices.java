@@ -6,6 +6,7 @@ import io.bida.message.store.PartitionLeaders;
 import io.bida.time.MonotonicTime;
 import java.time.Clock;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * What every queue of this node needs.
@@ -21,6 +22,7 @@ import java.util.concurrent.Executor;
  * @param executor runs answers and long mailbox runs; may be busy, must not refuse
  * @param scans reads stored messages again; apart, because a large queue keeps a thread busy for long and the other
  *     executor also completes writes
+ * @param whenUnreadable told why when the disk cannot be read
  */
 record DeliveryServices(
         MessageStore store,
@@ -32,4 +34,5 @@ record DeliveryServices(
         Deadlines deadlines,
         Deadlines waits,
         Executor executor,
-        Executor scans) {}
+        Executor scans,
+        Consumer<String> whenUnreadable) {}

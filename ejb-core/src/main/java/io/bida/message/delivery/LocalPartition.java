@@ -8,6 +8,7 @@ import io.bida.message.lifecycle.Position;
 import io.bida.message.store.Bundle;
 import io.bida.message.store.BundleKey;
 import io.bida.message.store.UnreadableBundleException;
+import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -95,8 +96,15 @@ final class LocalPartition {
         recovery.onceOver(step);
     }
 
+    /**
+     * The stored messages cannot be read. In a cluster the node ends if the disk is to blame: its copies are on other
+     * nodes, and only when it is gone these lead the partition.
+     */
     void recoveryFailed(RuntimeException cause) {
         queue.failed("cannot read its stored messages", cause);
+        if (cause instanceof UncheckedIOException) {
+            steps.services().whenUnreadable().accept("its disk cannot be read: " + cause.getMessage());
+        }
     }
 
     // ---- serving ----

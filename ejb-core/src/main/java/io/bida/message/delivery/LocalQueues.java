@@ -35,6 +35,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,7 @@ public class LocalQueues implements QueueParts {
 
     private final ConcurrentHashMap<Long, LocalQueue> queues = new ConcurrentHashMap<>();
     private volatile @Nullable DeliveryServices services;
+    private volatile Consumer<String> whenUnreadable = reason -> LOG.debugf("The node goes on: %s", reason);
 
     private final AtomicBoolean queuesToTell = new AtomicBoolean();
     private final AtomicBoolean segmentsToLookAt = new AtomicBoolean();
@@ -75,6 +77,11 @@ public class LocalQueues implements QueueParts {
     private final Set<Long> foundTooEarly = ConcurrentHashMap.newKeySet();
 
     private final AtomicBoolean willLookAgain = new AtomicBoolean();
+
+    /** From the start on, this is told why when the disk cannot be read; without, the queues concerned are closed. */
+    void whenUnreadable(Consumer<String> listener) {
+        whenUnreadable = listener;
+    }
 
     /**
      * Begins to serve, and begins to read again the messages of every queue that has any.
@@ -102,7 +109,8 @@ public class LocalQueues implements QueueParts {
                 new Deadlines(clock::millis, scheduler),
                 new Deadlines(monotonic::millis, scheduler),
                 executor,
-                scans);
+                scans,
+                whenUnreadable);
         leaders.onChange(() -> {
             // Apart: the scans that a change brings may keep their threads busy for minutes.
             runSoon(executor, queuesToTell, this::tellQueues);

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,14 @@ public class MessageDelivery implements QueueCounters {
     /** Answers other nodes from now on; before this node serves, that it leads nothing yet. */
     public void answer(ClusterCalls calls) {
         calls.serve(ClusterCalls.Subject.MESSAGES, new CalledQueues(localQueues));
+    }
+
+    /**
+     * Tells this listener why this node should end when its disk cannot be read, so that others serve what it leads; to
+     * be called before it serves.
+     */
+    public void whenUnreadable(Consumer<String> listener) {
+        localQueues.whenUnreadable(listener);
     }
 
     /**

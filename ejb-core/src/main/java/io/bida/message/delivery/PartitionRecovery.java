@@ -8,6 +8,7 @@ import io.bida.message.store.Deliveries;
 import io.bida.message.store.Deliveries.Delivery;
 import io.bida.message.store.MessageStore;
 import io.bida.message.store.UnreadableBundleException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -163,6 +164,9 @@ final class PartitionRecovery {
                             from,
                             Long.MAX_VALUE,
                             (key, bundle, deliveries) -> found.add(found(key, bundle, deliveries)));
+        } catch (UncheckedIOException e) {
+            steps.post(() -> fail(e));
+            return;
         } catch (RuntimeException e) {
             LOG.warnf("Queue %d is not looked through for late bundles: %s", steps.queueId(), e);
             return;

@@ -22,6 +22,8 @@ import io.bida.message.store.Deliveries.Delivery;
 import io.bida.message.store.UnreadableBundleException;
 import io.bida.queue.QueueNotExistException;
 import io.bida.queue.QueueStatistics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -537,6 +539,34 @@ class LocalQueueOverSlowStoreTest {
         assertThat(delete).isDone();
         isRefused(restarted.sending(aMessage("new")), ServiceUnavailableException.class);
         isRefused(restarted.receiving(1, NO_WAIT), ServiceUnavailableException.class);
+    }
+
+    @Test
+    void nodeThatCannotReadItsDiskIsToldSo() {
+        List<Runnable> reading = new ArrayList<>();
+        QueueUnderTest restarted = restartedReadingLater(reading);
+        store.duringScan(() -> {
+            throw new UncheckedIOException(new IOException("as if the disk failed"));
+        });
+
+        reading.forEach(Runnable::run);
+
+        isRefused(restarted.sending(aMessage("new")), ServiceUnavailableException.class);
+        assertThat(restarted.unreadable).singleElement().asString().contains("as if the disk failed");
+    }
+
+    @Test
+    void nodeThatFailsToReadForAnotherReasonThanItsDiskIsNotToldToEnd() {
+        List<Runnable> reading = new ArrayList<>();
+        QueueUnderTest restarted = restartedReadingLater(reading);
+        store.duringScan(() -> {
+            throw new IllegalStateException("as if there were an error in it, as in every other node");
+        });
+
+        reading.forEach(Runnable::run);
+
+        isRefused(restarted.sending(aMessage("new")), ServiceUnavailableException.class);
+        assertThat(restarted.unreadable).isEmpty();
     }
 
     @Test

@@ -75,7 +75,8 @@ class LocalQueueStressTest {
                         new Deadlines(clock::millis, scheduler),
                         new Deadlines(MonotonicTime.SYSTEM::millis, scheduler),
                         open.threads(),
-                        open.threads()),
+                        open.threads(),
+                        reason -> failures.add(new AssertionError(reason))),
                 over -> {});
     }
 

@@ -44,6 +44,7 @@ final class QueueUnderTest {
     final long id;
     final MessageStore store;
     final DeliveryServices services;
+    final List<String> unreadable = new ArrayList<>();
     private final int partitions;
     private LocalQueue queue;
     private boolean isOver;
@@ -74,7 +75,8 @@ final class QueueUnderTest {
                 new Deadlines(clock::millis, scheduler),
                 new Deadlines(clock::elapsedMillis, scheduler),
                 executor,
-                scans);
+                scans,
+                unreadable::add);
         queue = new LocalQueue(id, partitions, services, over -> isOver = true);
     }
 
