@@ -245,6 +245,7 @@ final class LocalPartition {
         order = new DeliveryOrder();
         sparse.clear();
         writer.refuseWaiting(reason);
+        lanes.refusePausing(reason);
         recovery.stop();
     }
 

@@ -47,6 +47,7 @@ final class StoreMovedByHand implements MessageStore {
     private Runnable beforeNextReplace = () -> {};
     private Runnable duringScan = () -> {};
     private boolean failsNextLookForQueues;
+    private boolean losesEachReplace;
     private Runnable whileAQueueIsMade = () -> {};
     private final Set<BundleKey> damaged = new HashSet<>();
 
@@ -76,6 +77,11 @@ final class StoreMovedByHand implements MessageStore {
     /** Somebody else is quicker: does this once, right before the next state is replaced. */
     void beforeNextReplace(Runnable other) {
         beforeNextReplace = other;
+    }
+
+    /** From now on no delivery state is replaced though it is the expected one, or again each is. */
+    void loseEachReplace(boolean loses) {
+        losesEachReplace = loses;
     }
 
     /** Does this when a scan begins. */
@@ -139,6 +145,9 @@ final class StoreMovedByHand implements MessageStore {
             Runnable other = beforeNextReplace;
             beforeNextReplace = () -> {};
             other.run();
+            if (losesEachReplace) {
+                return CompletableFuture.completedFuture(false);
+            }
             return kept.replaceDeliveries(key, expected, next);
         });
     }
