@@ -41,9 +41,16 @@ final class CalledQueues implements ClusterCalls.Service {
             QueueOperation operation = QueueOperation.of(in.readByte());
             long queueId = in.readLong();
             try {
-                return operation == QueueOperation.COUNT
-                        ? outcome(local.counts(CallForm.readEach(in, DataInputStream::readLong)), CallForm::writeCounts)
-                        : answer(operation, local.localQueue(queueId), from.id(), in);
+                return switch (operation) {
+                    case COUNT ->
+                        outcome(
+                                local.counts(CallForm.readEach(in, DataInputStream::readLong)), CallForm::writeCounts);
+                    case DISK -> {
+                        local.heardOfDisk(from.id(), in.readBoolean());
+                        yield outcome(CompletableFuture.completedFuture(true), (out, nothing) -> {});
+                    }
+                    default -> answer(operation, local.localQueue(queueId), from.id(), in);
+                };
             } catch (ServiceException e) {
                 // Starting or stopping, or the queue is too new for this node: by the time it is asked again, that is
                 // over. Whether there is such a queue still, the node that asks finds out by itself.
@@ -70,7 +77,7 @@ final class CalledQueues implements ClusterCalls.Service {
             case CHANGE_VISIBILITY ->
                 outcome(queue.changeVisibility(CallForm.readText(in), in.readLong()), CallForm::writeChanged);
             case PEEK -> many(queue.peek(in.readInt()), CallForm::writePeeked);
-            case COUNT -> throw new IllegalArgumentException("counts are not asked of a single queue");
+            case COUNT, DISK -> throw new IllegalArgumentException(operation + " is not asked of a single queue");
             case ADOPT ->
                 outcome(queue.adopt(in.readInt(), in.readLong()).thenApply(nothing -> true), (out, nothing) -> {});
         };

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
  * @param store where messages are kept
  * @param leaders says which partitions this node leads
  * @param others the other nodes
+ * @param scarceDisks the nodes whose disks are nearly full
  * @param handles makes and reads receipt handles
  * @param clock the node's clock
  * @param monotonic the node's clock for waits
@@ -28,6 +29,7 @@ record DeliveryServices(
         MessageStore store,
         PartitionLeaders leaders,
         OtherNodes others,
+        ScarceDisks scarceDisks,
         ReceiptHandles handles,
         Clock clock,
         MonotonicTime monotonic,

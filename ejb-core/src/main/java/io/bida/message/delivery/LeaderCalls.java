@@ -213,6 +213,19 @@ final class LeaderCalls {
         });
     }
 
+    /** Tells every other node of the cluster; who does not hear it must be able to go without. */
+    void tellOthers(byte[] news) {
+        for (ClusterNode node : calls.members()) {
+            if (!isHere(node.id())) {
+                ask(node.id(), news, in -> true, CALL_LIMIT).whenComplete((heard, failure) -> {
+                    if (failure != null) {
+                        LOG.debugf("Node %s does not hear it: %s", node, failure);
+                    }
+                });
+            }
+        }
+    }
+
     /** Asks one node; the stage fails with {@link CallFailedException} if it does not answer. */
     <T> CompletionStage<T> ask(UUID node, byte[] request, Reading<T> reading, Duration limit) {
         Optional<ClusterNode> to = calls.members().stream()

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -103,6 +104,7 @@ public class LocalQueues implements QueueParts {
                 store,
                 leaders,
                 others,
+                new ScarceDisks(leaders, monotonic),
                 handles,
                 clock,
                 monotonic,
@@ -230,6 +232,20 @@ public class LocalQueues implements QueueParts {
             throw new ServiceUnavailableException("the node is starting or stopping");
         }
         return made(catalogue.findQueue(id).orElseThrow(QueueNotExistException::new));
+    }
+
+    /** A node of the cluster says whether its disk is nearly full; each second while it is. */
+    void heardOfDisk(UUID node, boolean isScarce) {
+        DeliveryServices serving = services;
+        if (serving != null) {
+            serving.scarceDisks().heard(node, isScarce);
+        }
+    }
+
+    /** Whether the disks of all nodes that keep copies of the partition have room for more. */
+    boolean haveRoomFor(long queueId, int partition) {
+        DeliveryServices serving = services;
+        return serving == null || serving.scarceDisks().haveRoomFor(queueId, partition);
     }
 
     /**

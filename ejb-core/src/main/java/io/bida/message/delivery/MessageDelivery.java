@@ -94,14 +94,26 @@ public class MessageDelivery implements QueueCounters {
         localQueues.start(store, leaders, others, handles, scheduler, executor, scans);
     }
 
-    /** From now on sends are refused as unavailable, for this reason; receives and deletes go on. */
+    /**
+     * From now on sends are refused as unavailable, because the disk of this node is nearly full; receives and deletes
+     * go on. To be repeated each second while it is: the other nodes of a cluster, which write their copies here, are
+     * told to refuse what would be kept here, and forget it after five seconds.
+     */
     public void refuseSends(String reason) {
         sendsRefusedBecause = reason;
+        ClusterQueues spread = cluster;
+        if (spread != null) {
+            spread.diskIsScarce(true);
+        }
     }
 
     /** From now on sends are accepted. */
     public void acceptSends() {
         sendsRefusedBecause = null;
+        ClusterQueues spread = cluster;
+        if (spread != null) {
+            spread.diskIsScarce(false);
+        }
     }
 
     /** Stores a message; completes when it is kept. */

@@ -4,8 +4,10 @@ import static io.bida.message.MessageToSend.aMessage;
 import static io.bida.message.delivery.QueueUnderTest.isRefused;
 import static io.bida.message.delivery.QueueUnderTest.result;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bida.account.AccountId;
+import io.bida.cluster.ClusterNode;
 import io.bida.error.ServiceUnavailableException;
 import io.bida.message.NewMessage;
 import io.bida.message.ReceiptHandles;
@@ -254,6 +256,57 @@ class ChangingLeadersTest {
         queues.expire();
 
         assertThat(store.kept().bundleCount()).isZero();
+    }
+
+    // ---- disks that are nearly full ----
+
+    @Test
+    void sendsLeaveOutPartitionsOfWhichANodeWithoutRoomKeepsACopy() {
+        leaders.keepCopyElsewhere(1);
+        startNode();
+        saysThatItsDiskIsScarce(true);
+
+        for (int i = 0; i < 10; i++) {
+            result(sending());
+        }
+
+        assertThat(stored(0)).hasSize(10);
+        assertThat(stored(1)).isEmpty();
+    }
+
+    @Test
+    void sendsAreRefusedWhereEveryPartitionHasACopyWithoutRoomUntilItHasRoomAgain() {
+        leaders.keepCopyElsewhere(0);
+        leaders.keepCopyElsewhere(1);
+        startNode();
+        result(sending());
+        saysThatItsDiskIsScarce(true);
+
+        assertThat(sending()).isCompletedExceptionally().satisfies(refused -> assertThatThrownBy(refused::join)
+                .hasCauseInstanceOf(ServiceUnavailableException.class)
+                .hasMessageContaining("nearly full"));
+        assertThat(active()).as("what is there is served on").isEqualTo(1);
+
+        saysThatItsDiskIsScarce(false);
+        result(sending());
+    }
+
+    @Test
+    void nodeThatSaysNothingAnyMoreOfItsDiskIsBelievedForFiveSeconds() {
+        leaders.keepCopyElsewhere(0);
+        leaders.keepCopyElsewhere(1);
+        startNode();
+        saysThatItsDiskIsScarce(true);
+
+        letPass(Duration.ofSeconds(5));
+        isRefused(sending(), ServiceUnavailableException.class);
+        letPass(Duration.ofMillis(1));
+        result(sending());
+    }
+
+    private void saysThatItsDiskIsScarce(boolean isScarce) {
+        byte[] news = CalledQueues.request(QueueOperation.DISK, 0, out -> out.writeBoolean(isScarce));
+        result(new CalledQueues(queues).answer(new ClusterNode("other", leaders.other), news));
     }
 
     private void storeOneMessage() {

@@ -3,6 +3,7 @@ package io.bida.message.delivery;
 import io.bida.message.store.PartitionLeaders;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Set;
 import java.util.UUID;
 
 /** Says that partitions are led by whomever a test says, the same for every queue. */
@@ -11,14 +12,20 @@ final class LeadersMovedByHand implements PartitionLeaders {
     final UUID self = UUID.randomUUID();
     final UUID other = UUID.randomUUID();
     private final UUID[] leaders;
+    private final BitSet keptElsewhere = new BitSet();
     private final BitSet segments = new BitSet();
     private Runnable listener = () -> {};
     private Runnable afterNextLook = () -> {};
 
-    /** This node leads all partitions, and no segment of the store. */
+    /** This node leads all partitions, and no segment of the store; the other keeps no copies. */
     LeadersMovedByHand(int partitions) {
         leaders = new UUID[partitions];
         Arrays.fill(leaders, self);
+    }
+
+    /** The other node keeps a copy of the partition. */
+    void keepCopyElsewhere(int partition) {
+        keptElsewhere.set(partition);
     }
 
     /** The partition gets another leader, of which nobody is told yet. */
@@ -63,6 +70,11 @@ final class LeadersMovedByHand implements PartitionLeaders {
     @Override
     public UUID leader(long queueId, int partition) {
         return leaders[partition];
+    }
+
+    @Override
+    public boolean isKeptByAny(long queueId, int partition, Set<UUID> nodes) {
+        return nodes.contains(leaders[partition]) || (keptElsewhere.get(partition) && nodes.contains(other));
     }
 
     @Override

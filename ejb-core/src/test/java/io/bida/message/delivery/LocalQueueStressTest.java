@@ -69,6 +69,7 @@ class LocalQueueStressTest {
                         open.store(),
                         PartitionLeaders.ALONE,
                         OtherNodes.NONE,
+                        new ScarceDisks(PartitionLeaders.ALONE, MonotonicTime.SYSTEM),
                         new ReceiptHandles(new byte[32]),
                         clock,
                         MonotonicTime.SYSTEM,

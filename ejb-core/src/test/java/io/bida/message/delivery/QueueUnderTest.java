@@ -69,6 +69,7 @@ final class QueueUnderTest {
                 store,
                 PartitionLeaders.ALONE,
                 OtherNodes.NONE,
+                new ScarceDisks(PartitionLeaders.ALONE, clock::elapsedMillis),
                 HANDLES,
                 clock,
                 clock::elapsedMillis,
