@@ -106,15 +106,12 @@ public class ClusterNews {
     private static void tellAgain(Connection connected, ClusterNode node, byte[] news) {
         connected.later().execute(() -> {
             if (connected.calls().members().contains(node)) {
-                connected
-                        .calls()
-                        .call(node, Subject.CATALOGUE, news, LIMIT)
-                        .whenComplete((heard, failure) -> {
-                            if (failure != null) {
-                                LOG.debugf("Node %s still does not know that the catalogue changed: %s", node, failure);
-                                tellAgain(connected, node, news);
-                            }
-                        });
+                connected.calls().call(node, Subject.CATALOGUE, news, LIMIT).whenComplete((heard, failure) -> {
+                    if (failure != null) {
+                        LOG.debugf("Node %s still does not know that the catalogue changed: %s", node, failure);
+                        tellAgain(connected, node, news);
+                    }
+                });
             }
         });
     }

@@ -46,8 +46,7 @@ class ClusterNewsTest {
         }
 
         @Override
-        public CompletionStage<byte[]> call(
-                ClusterNode to, Subject subject, byte[] request, Duration limit) {
+        public CompletionStage<byte[]> call(ClusterNode to, Subject subject, byte[] request, Duration limit) {
             asked.add(to);
             if (to.equals(DEAF) && deafFor-- > 0) {
                 return CompletableFuture.failedFuture(new CallFailedException(to, "none within 2000 ms"));

@@ -43,8 +43,7 @@ final class CalledQueues implements ClusterCalls.Service {
             try {
                 return switch (operation) {
                     case COUNT ->
-                        outcome(
-                                local.counts(CallForm.readEach(in, DataInputStream::readLong)), CallForm::writeCounts);
+                        outcome(local.counts(CallForm.readEach(in, DataInputStream::readLong)), CallForm::writeCounts);
                     case DISK -> {
                         local.heardOfDisk(from.id(), in.readBoolean());
                         yield outcome(CompletableFuture.completedFuture(true), (out, nothing) -> {});

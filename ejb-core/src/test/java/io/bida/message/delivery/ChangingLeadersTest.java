@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -258,6 +259,41 @@ class ChangingLeadersTest {
         assertThat(store.kept().bundleCount()).isZero();
     }
 
+    // ---- what came too late for the scan ----
+
+    @Test
+    void bundlesThatCameAfterTheScanAreFoundThoughOneAmongThemCannotBeRead() {
+        startNode();
+        queues.localQueue(queue);
+        for (int i = 0; i < 600; i++) {
+            store(BundleNumbers.firstAt(clock.millis()) + i);
+        }
+        store.damage(new BundleKey(queue.id(), 0, BundleNumbers.firstAt(clock.millis())));
+        assertThat(active()).isZero();
+
+        letPass(Duration.ofMillis(500));
+
+        assertThat(active()).isEqualTo(599);
+        letPass(Duration.ofSeconds(15));
+        assertThat(active()).isEqualTo(599);
+        assertThat(queues.unreadableBundles()).isEqualTo(1);
+    }
+
+    @Test
+    void partitionWithoutRecentMessagesIsNotScannedAgainForLateOnes() {
+        store(BundleNumbers.firstAt(clock.millis()));
+        letPass(Duration.ofMinutes(2));
+        startNode();
+        queues.localQueue(queue);
+        AtomicInteger scanned = new AtomicInteger();
+        store.duringScan(scanned::incrementAndGet);
+
+        letPass(Duration.ofSeconds(15));
+
+        assertThat(scanned).hasValue(0);
+        assertThat(active()).isEqualTo(1);
+    }
+
     // ---- disks that are nearly full ----
 
     @Test
@@ -282,9 +318,11 @@ class ChangingLeadersTest {
         result(sending());
         saysThatItsDiskIsScarce(true);
 
-        assertThat(sending()).isCompletedExceptionally().satisfies(refused -> assertThatThrownBy(refused::join)
-                .hasCauseInstanceOf(ServiceUnavailableException.class)
-                .hasMessageContaining("nearly full"));
+        assertThat(sending())
+                .isCompletedExceptionally()
+                .satisfies(refused -> assertThatThrownBy(refused::join)
+                        .hasCauseInstanceOf(ServiceUnavailableException.class)
+                        .hasMessageContaining("nearly full"));
         assertThat(active()).as("what is there is served on").isEqualTo(1);
 
         saysThatItsDiskIsScarce(false);
@@ -310,9 +348,13 @@ class ChangingLeadersTest {
     }
 
     private void storeOneMessage() {
+        store(BundleNumbers.firstAt(clock.millis()));
+    }
+
+    private void store(long bundle) {
         NewMessage message = aMessage("m").build();
         result(store.putBundle(
-                new BundleKey(queue.id(), 0, BundleNumbers.firstAt(clock.millis())),
+                new BundleKey(queue.id(), 0, bundle),
                 Bundle.pack(List.of(message), new int[] {0}, clock.millis(), 600)));
     }
 }
