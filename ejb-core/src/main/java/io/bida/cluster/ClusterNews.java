@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Tells the other nodes that a row of the catalogue has changed, so that who creates a queue through one node can use
  * it through another at once.
  *
- * <p>Only a shortcut: what gets lost is found when the catalogue is compared with the database. Safe for use by any
- * thread; on a single node it does nothing.
+ * <p>Who does not hear it is told again until it does or leaves: a node that does not know that a queue was deleted
+ * acknowledges messages that nobody will get. Safe for use by any thread; on a single node it does nothing.
  */
 @ApplicationScoped
 public class ClusterNews {
@@ -33,6 +34,9 @@ public class ClusterNews {
      * How long a change waits until the other nodes know: 2 s, our choice; one that hangs must not hold it up longer.
      */
     private static final Duration LIMIT = Duration.ofSeconds(2);
+
+    /** Pause before a node that did not hear it is told again, in milliseconds: 500, our choice. */
+    private static final long PAUSE_MILLIS = 500;
 
     /** What has changed. */
     public enum Kind {
@@ -49,7 +53,10 @@ public class ClusterNews {
     }
 
     private final Map<Byte, LongConsumer> listeners = new ConcurrentHashMap<>();
-    private volatile @Nullable ClusterCalls calls;
+    private volatile @Nullable Connection connection;
+
+    /** @param later goes on after the pause */
+    private record Connection(ClusterCalls calls, Executor later) {}
 
     /**
      * Takes part from now on.
@@ -58,7 +65,8 @@ public class ClusterNews {
      */
     public void connect(ClusterCalls connected, Executor executor) {
         connected.serve(Subject.CATALOGUE, (from, news) -> CompletableFuture.supplyAsync(() -> hear(news), executor));
-        calls = connected;
+        connection = new Connection(
+                connected, CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS, executor));
     }
 
     /** Tells this listener the id of each row of that kind that another node has changed. */
@@ -66,9 +74,9 @@ public class ClusterNews {
         listeners.put(kind.code, listener);
     }
 
-    /** Tells the others, and returns when they know, or after two seconds. */
+    /** Tells the others, and returns when they know, or after two seconds; then it goes on to tell those who do not. */
     public void tell(Kind kind, long id) {
-        ClusterCalls connected = calls;
+        Connection connected = connection;
         if (connected == null) {
             return;
         }
@@ -78,18 +86,34 @@ public class ClusterNews {
                 .putLong(id)
                 .array();
         List<CompletableFuture<?>> told = new ArrayList<>();
-        for (ClusterNode node : connected.members()) {
-            if (!node.equals(connected.self())) {
+        for (ClusterNode node : connected.calls().members()) {
+            if (!node.equals(connected.calls().self())) {
                 told.add(connected
+                        .calls()
                         .call(node, Subject.CATALOGUE, news, LIMIT)
                         .exceptionally(failure -> {
                             LOG.infof("Node %s does not know yet that the catalogue changed: %s", node, failure);
+                            tellAgain(connected, node, news);
                             return news;
                         })
                         .toCompletableFuture());
             }
         }
         CompletableFuture.allOf(told.toArray(CompletableFuture[]::new)).join();
+    }
+
+    /** A node that leaves needs no telling: when it comes back, it reads everything. */
+    private static void tellAgain(Connection connected, ClusterNode node, byte[] news) {
+        connected.later().execute(() -> {
+            if (connected.calls().members().contains(node)) {
+                connected.calls().call(node, Subject.CATALOGUE, news, LIMIT).whenComplete((heard, failure) -> {
+                    if (failure != null) {
+                        LOG.debugf("Node %s still does not know that the catalogue changed: %s", node, failure);
+                        tellAgain(connected, node, news);
+                    }
+                });
+            }
+        });
     }
 
     private byte[] hear(byte[] news) {

@@ -180,11 +180,13 @@ final class ClusterMember implements AutoCloseable {
         formation = forming;
         beans.health().watch(this::status);
         beans.cluster().connect(connected, gone -> report(connected, forming, gone), threads.answers());
-        forming.mustRestart().thenAccept(reason -> {
+        Consumer<String> unlessClosing = reason -> {
             if (!closing) {
                 whenOver.accept(reason);
             }
-        });
+        };
+        forming.mustRestart().thenAccept(unlessClosing);
+        beans.delivery().whenUnreadable(unlessClosing);
         ClusterFormation.Start start = await(forming.start(), forming);
         restoring = !start.joined();
         InfinispanMessageStore opened = open(connected, forming);

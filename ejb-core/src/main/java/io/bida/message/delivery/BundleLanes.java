@@ -24,10 +24,22 @@ final class BundleLanes {
 
     private static final Logger LOG = Logger.getLogger(BundleLanes.class);
 
+    /** How often the acts of a lane are decided anew at once when somebody else was quicker: 3, our choice. */
+    private static final int LOST_AT_ONCE = 3;
+
+    /** Before they are given up: 12, our choice, some five seconds. Two leaders go on for a second or two at most. */
+    private static final int MOST_LOST = 12;
+
+    /** Pause after the first that is not repeated at once, in milliseconds: 10, our choice; doubled each time. */
+    private static final long PAUSE_MILLIS = 10;
+
     private final LocalPartition partition;
     private final QueueSteps steps;
     private final Map<Long, Lane> lanes = new HashMap<>();
     private List<Lane> toStart = new ArrayList<>();
+
+    /** Those that wait before they are decided anew, with what waits. */
+    private final Map<Lane, List<BundleAct>> pausing = new HashMap<>();
 
     BundleLanes(LocalPartition partition, QueueSteps steps) {
         this.partition = partition;
@@ -39,6 +51,9 @@ final class BundleLanes {
         private final long bundle;
         private List<BundleAct> waiting = new ArrayList<>();
         private boolean running;
+
+        /** How often somebody else was quicker since the acts under way were begun. */
+        private int lost;
 
         private Lane(long bundle) {
             this.bundle = bundle;
@@ -142,9 +157,40 @@ final class BundleLanes {
                     partition.forget(key);
                 }
             } else {
-                load(lane, acts);
+                decideAnew(lane, acts);
             }
         });
+    }
+
+    /**
+     * Somebody else was quicker, or what is read is not what the store compares with, which it puts right when its
+     * owners have settled: without a pause the two would go on for ever at full speed.
+     */
+    private void decideAnew(Lane lane, List<BundleAct> acts) {
+        lane.lost++;
+        if (lane.lost <= LOST_AT_ONCE) {
+            load(lane, acts);
+        } else if (lane.lost == MOST_LOST || partition.isClosed()) {
+            fail(lane, acts, new ServiceUnavailableException("another node changes the message"));
+        } else {
+            pausing.put(lane, acts);
+            long pause = PAUSE_MILLIS << (lane.lost - LOST_AT_ONCE - 1);
+            steps.services().waits().wakeAt(steps.monotonicMillis() + pause, () -> steps.post(() -> resume(lane)));
+        }
+    }
+
+    private void resume(Lane lane) {
+        List<BundleAct> acts = pausing.remove(lane);
+        if (acts != null) {
+            load(lane, acts);
+        }
+    }
+
+    /** Fails the acts that wait before they are decided anew; nothing of them was done. */
+    void refusePausing(ServiceException reason) {
+        Map<Lane, List<BundleAct>> refused = Map.copyOf(pausing);
+        pausing.clear();
+        refused.forEach((lane, acts) -> fail(lane, acts, reason));
     }
 
     private void finish(Lane lane, List<BundleAct> acts) {
@@ -179,6 +225,7 @@ final class BundleLanes {
     }
 
     private void goOn(Lane lane) {
+        lane.lost = 0;
         if (lane.waiting.isEmpty()) {
             lanes.remove(lane.bundle);
         } else {

@@ -132,6 +132,8 @@ final class BundleWriter {
                 lookAgainLater(key.bundle());
                 return;
             }
+            // Asked now, because the news may be late. Who leads here still when the write is over has nothing to hand
+            // over: owners refuse writes of an older topology, so the next leader had this one before its scan.
             if (partition.isElsewhere()) {
                 handOver(key, together);
                 return;
@@ -178,6 +180,9 @@ final class BundleWriter {
         steps.whenDone(
                 () -> steps.services().others().adopt(steps.queueId(), partition.index(), key.bundle()),
                 (done, failure) -> {
+                    if (failure != null) {
+                        lookAgainLater(key.bundle()); // nobody may lead just now, and then this node again
+                    }
                     for (int slot = 0; slot < together.size(); slot++) {
                         if (failure != null) {
                             steps.refuse(together.get(slot).answer(), failure);

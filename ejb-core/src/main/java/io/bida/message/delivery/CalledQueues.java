@@ -6,6 +6,7 @@ import io.bida.error.ServiceException;
 import io.bida.error.ServiceUnavailableException;
 import io.bida.message.MessageNotExistException;
 import io.bida.message.delivery.CallForm.Each;
+import io.bida.queue.QueueNotExistException;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,12 +41,22 @@ final class CalledQueues implements ClusterCalls.Service {
             QueueOperation operation = QueueOperation.of(in.readByte());
             long queueId = in.readLong();
             try {
-                return operation == QueueOperation.COUNT
-                        ? outcome(local.counts(CallForm.readEach(in, DataInputStream::readLong)), CallForm::writeCounts)
-                        : answer(operation, local.localQueue(queueId), from.id(), in);
+                return switch (operation) {
+                    case COUNT ->
+                        outcome(local.counts(CallForm.readEach(in, DataInputStream::readLong)), CallForm::writeCounts);
+                    case DISK -> {
+                        local.heardOfDisk(from.id(), in.readBoolean());
+                        yield outcome(CompletableFuture.completedFuture(true), (out, nothing) -> {});
+                    }
+                    default -> answer(operation, local.localQueue(queueId), from.id(), in);
+                };
             } catch (ServiceException e) {
-                // Starting or stopping: by the time it is asked again, it or another node leads.
-                ServiceException reason = e instanceof ServiceUnavailableException ? new NotLeaderException() : e;
+                // Starting or stopping, or the queue is too new for this node: by the time it is asked again, that is
+                // over. Whether there is such a queue still, the node that asks finds out by itself.
+                ServiceException reason =
+                        e instanceof ServiceUnavailableException || e instanceof QueueNotExistException
+                                ? new NotLeaderException()
+                                : e;
                 return CompletableFuture.completedFuture(
                         CallForm.write(out -> CallForm.writeOutcome(out, reason, o -> {})));
             }
@@ -65,7 +76,7 @@ final class CalledQueues implements ClusterCalls.Service {
             case CHANGE_VISIBILITY ->
                 outcome(queue.changeVisibility(CallForm.readText(in), in.readLong()), CallForm::writeChanged);
             case PEEK -> many(queue.peek(in.readInt()), CallForm::writePeeked);
-            case COUNT -> throw new IllegalArgumentException("counts are not asked of a single queue");
+            case COUNT, DISK -> throw new IllegalArgumentException(operation + " is not asked of a single queue");
             case ADOPT ->
                 outcome(queue.adopt(in.readInt(), in.readLong()).thenApply(nothing -> true), (out, nothing) -> {});
         };

@@ -1,10 +1,7 @@
 package io.bida.message.delivery;
 
-import static io.bida.message.delivery.CalledQueues.reason;
 import static io.bida.message.delivery.CalledQueues.request;
 
-import io.bida.error.ErrorCode;
-import io.bida.error.ServiceUnavailableException;
 import io.bida.message.ReceiptHandleException;
 import io.bida.message.ReceiptHandles;
 import io.bida.message.ReceiptHandles.Claim;
@@ -89,15 +86,12 @@ final class ClusterDeletes {
                 attempts.get(i).whenComplete((deleted, failure) -> {
                     if (failure != null && LeaderCalls.mayRepeat(failure) && !LeaderCalls.isOver(end)) {
                         Deleting next = LeaderCalls.isCallFailed(failure) ? each.ofUnknownFate() : each;
-                        calls.later(() -> delete(queue, List.of(next), end));
-                    } else if (failure != null
-                            && each.isUnknown()
-                            && reason(failure).code() == ErrorCode.MESSAGE_NOT_EXIST) {
-                        each.answer()
-                                .completeExceptionally(new ServiceUnavailableException(
-                                        "whether the message was deleted is not known"));
+                        calls.later(queue.id(), next.answer(), () -> delete(queue, List.of(next), end));
                     } else {
-                        LeaderCalls.finish(each.answer(), deleted, failure);
+                        LeaderCalls.finish(
+                                each.answer(),
+                                deleted,
+                                each.isUnknown() ? LeaderCalls.unlessDoneBefore(failure) : failure);
                     }
                 });
             }

@@ -43,6 +43,12 @@ final class ClusterQueues implements QueueParts {
         deletes = new ClusterDeletes(calls, local, handles);
     }
 
+    /** Tells all nodes whether the disk of this one is nearly full; to be repeated each second while it is. */
+    void diskIsScarce(boolean isScarce) {
+        local.heardOfDisk(calls.self(), isScarce);
+        calls.tellOthers(request(QueueOperation.DISK, 0, out -> out.writeBoolean(isScarce)));
+    }
+
     @Override
     public void send(Queue queue, List<Outgoing> messages) {
         sends.send(queue, messages);

@@ -3,11 +3,11 @@ package io.bida.message.delivery;
 import static io.bida.message.delivery.CalledQueues.reason;
 import static io.bida.message.delivery.CalledQueues.request;
 
+import io.bida.error.ServiceUnavailableException;
 import io.bida.message.SentMessage;
 import io.bida.message.delivery.CallForm.Reading;
 import io.bida.queue.Queue;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,9 +35,11 @@ final class ClusterSends {
     }
 
     private void send(Queue queue, List<Outgoing> messages, long end) {
-        Optional<UUID> target = nodeToSendTo(queue);
-        if (target.isEmpty()) {
-            messages.forEach(message -> message.answer().completeExceptionally(LeaderCalls.cutOff()));
+        UUID target;
+        try {
+            target = nodeToSendTo(queue);
+        } catch (ServiceUnavailableException e) {
+            messages.forEach(message -> message.answer().completeExceptionally(e));
             return;
         }
         List<Outgoing> attempts = messages.stream().map(Outgoing::again).toList();
@@ -48,33 +50,45 @@ final class ClusterSends {
                 if (failure == null) {
                     message.answer().complete(sent);
                 } else if (reason(failure) instanceof NotLeaderException && !LeaderCalls.isOver(end)) {
-                    calls.later(() -> send(queue, List.of(message), end));
+                    calls.later(queue.id(), message.answer(), () -> send(queue, List.of(message), end));
                 } else {
                     message.answer().completeExceptionally(reason(failure));
                 }
             });
         }
-        if (calls.isHere(target.get())) {
+        if (calls.isHere(target)) {
             local.localQueue(queue).send(attempts);
         } else {
-            sendTo(target.get(), queue, attempts);
+            sendTo(target, queue, attempts);
         }
     }
 
-    /** This one if it leads any partition of the queue; empty if nobody may serve. */
-    private Optional<UUID> nodeToSendTo(Queue queue) {
+    /**
+     * This one if it leads any partition of the queue that can take more.
+     *
+     * @throws ServiceUnavailableException if nobody may serve, or no partition can take more
+     */
+    private UUID nodeToSendTo(Queue queue) {
         int first = ThreadLocalRandom.current().nextInt(queue.partitions());
+        boolean hasRoom = false;
         UUID other = null;
         for (int i = 0; i < queue.partitions(); i++) {
             int partition = (first + i) % queue.partitions();
+            if (!local.haveRoomFor(queue.id(), partition)) {
+                continue;
+            }
+            hasRoom = true;
             if (calls.leadsHere(queue.id(), partition)) {
-                return Optional.of(calls.self());
+                return calls.self();
             }
             if (other == null) {
                 other = calls.leader(queue.id(), partition);
             }
         }
-        return Optional.ofNullable(other);
+        if (other == null) {
+            throw hasRoom ? LeaderCalls.cutOff() : ScarceDisks.refusal();
+        }
+        return other;
     }
 
     private void sendTo(UUID node, Queue queue, List<Outgoing> attempts) {

@@ -6,6 +6,7 @@ import io.bida.cluster.CallFailedException;
 import io.bida.cluster.ClusterCalls;
 import io.bida.cluster.ClusterCalls.Subject;
 import io.bida.cluster.ClusterNode;
+import io.bida.error.ErrorCode;
 import io.bida.error.ServiceUnavailableException;
 import io.bida.message.delivery.CallForm.Reading;
 import io.bida.message.store.PartitionLeaders;
@@ -24,9 +25,11 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Asked again is only what certainly had no effect, or may be repeated.
  */
 final class LeaderCalls {
+
+    private static final Logger LOG = Logger.getLogger(LeaderCalls.class);
 
     /** How long another node may take for what stores nothing new: 5 s, our choice. */
     static final Duration CALL_LIMIT = Duration.ofSeconds(5);
@@ -53,14 +58,25 @@ final class LeaderCalls {
 
     private final ClusterCalls calls;
     private final PartitionLeaders leaders;
+    private final LocalQueues local;
     private final UUID self;
     private final Executor later;
 
-    LeaderCalls(ClusterCalls calls, PartitionLeaders leaders, Executor executor) {
+    LeaderCalls(ClusterCalls calls, PartitionLeaders leaders, LocalQueues local, Executor executor) {
         this.calls = calls;
         this.leaders = leaders;
+        this.local = local;
         self = calls.self().id();
-        later = CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS, executor);
+        later = CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS, step -> run(step, executor));
+    }
+
+    /** On this thread if the node has stopped: the try finds that out, and whoever waits for it is answered. */
+    private static void run(Runnable step, Executor executor) {
+        try {
+            executor.execute(step);
+        } catch (RejectedExecutionException e) {
+            step.run();
+        }
     }
 
     /** This run of this node. */
@@ -115,9 +131,20 @@ final class LeaderCalls {
         return System.nanoTime() - end >= 0;
     }
 
-    /** Does it after the pause between two tries. */
-    void later(Runnable nextTry) {
-        later.execute(nextTry);
+    /**
+     * Does it after the pause between two tries, if there is such a queue then; if not, or if it throws, the answer
+     * completes with the reason.
+     */
+    void later(long queueId, CompletableFuture<?> answer, Runnable nextTry) {
+        later.execute(() -> {
+            try {
+                local.requireQueue(queueId);
+                nextTry.run();
+            } catch (RuntimeException e) {
+                LOG.debugf("A try fails before it is made: %s", e);
+                answer.completeExceptionally(reason(e));
+            }
+        });
     }
 
     /** Asks the leader of the partition, here or elsewhere, again until there is one or the time is over. */
@@ -126,6 +153,7 @@ final class LeaderCalls {
         CompletableFuture<T> done = new CompletableFuture<>();
         repeat(
                 () -> {
+                    local.requireQueue(queueId);
                     UUID leader = leaders.leader(queueId, partition);
                     if (leader == null) {
                         throw cutOff();
@@ -133,6 +161,7 @@ final class LeaderCalls {
                     return isHere(leader) ? here.get() : ask(leader, request, reading, CALL_LIMIT);
                 },
                 end(),
+                false,
                 done);
         return done;
     }
@@ -160,11 +189,14 @@ final class LeaderCalls {
                                     .toList());
                 },
                 end(),
+                false,
                 done);
         return done;
     }
 
-    private <T> void repeat(Supplier<CompletionStage<T>> attempt, long end, CompletableFuture<T> done) {
+    /** @param mayBeDone whether a node that did not answer may have done it at an earlier try */
+    private <T> void repeat(
+            Supplier<CompletionStage<T>> attempt, long end, boolean mayBeDone, CompletableFuture<T> done) {
         CompletionStage<T> stage;
         try {
             stage = attempt.get();
@@ -173,11 +205,25 @@ final class LeaderCalls {
         }
         stage.whenComplete((value, failure) -> {
             if (failure != null && mayRepeat(failure) && !isOver(end)) {
-                later.execute(() -> repeat(attempt, end, done));
+                boolean mayBeDoneNow = mayBeDone || isCallFailed(failure);
+                later.execute(() -> repeat(attempt, end, mayBeDoneNow, done));
             } else {
-                finish(done, value, failure);
+                finish(done, value, mayBeDone ? unlessDoneBefore(failure) : failure);
             }
         });
+    }
+
+    /** Tells every other node of the cluster; who does not hear it must be able to go without. */
+    void tellOthers(byte[] news) {
+        for (ClusterNode node : calls.members()) {
+            if (!isHere(node.id())) {
+                ask(node.id(), news, in -> true, CALL_LIMIT).whenComplete((heard, failure) -> {
+                    if (failure != null) {
+                        LOG.debugf("Node %s does not hear it: %s", node, failure);
+                    }
+                });
+            }
+        }
     }
 
     /** Asks one node; the stage fails with {@link CallFailedException} if it does not answer. */
@@ -204,6 +250,16 @@ final class LeaderCalls {
         } else {
             answer.completeExceptionally(publicReason(failure));
         }
+    }
+
+    /**
+     * What to say of a failed try when an earlier one may have had its effect: then that the message is not there, or
+     * not hidden for this handle any more, says nothing.
+     */
+    static @Nullable Throwable unlessDoneBefore(@Nullable Throwable failure) {
+        return failure != null && reason(failure).code() == ErrorCode.MESSAGE_NOT_EXIST
+                ? new ServiceUnavailableException("whether it was done is not known")
+                : failure;
     }
 
     /** Whether what failed so may be tried again, if trying twice does no harm. */

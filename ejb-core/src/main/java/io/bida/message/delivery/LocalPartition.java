@@ -8,6 +8,7 @@ import io.bida.message.lifecycle.Position;
 import io.bida.message.store.Bundle;
 import io.bida.message.store.BundleKey;
 import io.bida.message.store.UnreadableBundleException;
+import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -95,8 +96,15 @@ final class LocalPartition {
         recovery.onceOver(step);
     }
 
+    /**
+     * The stored messages cannot be read. In a cluster the node ends if the disk is to blame: its copies are on other
+     * nodes, and only when it is gone these lead the partition.
+     */
     void recoveryFailed(RuntimeException cause) {
         queue.failed("cannot read its stored messages", cause);
+        if (cause instanceof UncheckedIOException) {
+            steps.services().whenUnreadable().accept("its disk cannot be read: " + cause.getMessage());
+        }
     }
 
     // ---- serving ----
@@ -237,11 +245,13 @@ final class LocalPartition {
         order = new DeliveryOrder();
         sparse.clear();
         writer.refuseWaiting(reason);
+        lanes.refusePausing(reason);
         recovery.stop();
     }
 
-    /** Whether it was closed because another node leads it now. */
+    /** Whether another node leads it now; this one may not have been told yet, or be stopping. */
     boolean isElsewhere() {
-        return closed instanceof NotLeaderException;
+        return closed instanceof NotLeaderException
+                || !steps.services().leaders().isHere(steps.queueId(), index);
     }
 }

@@ -81,15 +81,24 @@ final class LocalQueue {
     /** Stores the messages; each one's answer completes by itself. */
     void send(List<Outgoing> messages) {
         steps.post(() -> {
-            if (led.isEmpty()) {
-                ServiceException reason = closed != null ? closed : new NotLeaderException();
-                messages.forEach(message -> steps.refuse(message.answer(), reason));
-                return;
-            }
+            Optional<LocalPartition> partition = nextWithRoom();
+            ServiceException reason = led.isEmpty() ? notHere() : ScarceDisks.refusal();
+            partition.ifPresentOrElse(
+                    to -> messages.forEach(to::send),
+                    () -> messages.forEach(message -> steps.refuse(message.answer(), reason)));
+        });
+    }
+
+    /** The partition whose turn it is, leaving out those that cannot take more. */
+    private Optional<LocalPartition> nextWithRoom() {
+        for (int i = 0; i < led.size(); i++) {
             LocalPartition partition = led.get(nextPartition % led.size());
             nextPartition = (nextPartition + 1) % led.size();
-            messages.forEach(partition::send);
-        });
+            if (steps.services().scarceDisks().haveRoomFor(steps.queueId(), partition.index())) {
+                return Optional.of(partition);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Takes up to so many messages, waiting for the first one. */

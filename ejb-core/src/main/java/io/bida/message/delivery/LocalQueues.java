@@ -27,14 +27,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,12 @@ public class LocalQueues implements QueueParts {
 
     private static final Logger LOG = Logger.getLogger(LocalQueues.class);
 
+    /**
+     * When it is looked again for stored messages that could not be led, in milliseconds: 5000, our choice; the
+     * catalogue knows a queue that another node made at once as a rule, and else within half a minute.
+     */
+    private static final long LOOK_AGAIN_MILLIS = 5_000;
+
     @Inject
     QueueCatalogue catalogue;
 
@@ -59,9 +68,23 @@ public class LocalQueues implements QueueParts {
     private final ConcurrentHashMap<Long, LocalQueue> queues = new ConcurrentHashMap<>();
     private final LongAdder messages = new LongAdder();
     private volatile @Nullable DeliveryServices services;
+    private volatile Consumer<String> whenUnreadable = reason -> LOG.debugf("The node goes on: %s", reason);
 
-    /** The store's segments that this node led when it looked last. */
+    private final AtomicBoolean queuesToTell = new AtomicBoolean();
+    private final AtomicBoolean segmentsToLookAt = new AtomicBoolean();
+
+    /** The store's segments that this node leads and has looked through. */
     private BitSet segmentsLed = new BitSet();
+
+    /** Queues that were found in them and could not be served yet, most because they are too new for the catalogue. */
+    private final Set<Long> foundTooEarly = ConcurrentHashMap.newKeySet();
+
+    private final AtomicBoolean willLookAgain = new AtomicBoolean();
+
+    /** From the start on, this is told why when the disk cannot be read; without, the queues concerned are closed. */
+    void whenUnreadable(Consumer<String> listener) {
+        whenUnreadable = listener;
+    }
 
     /**
      * Begins to serve, and begins to read again the messages of every queue that has any.
@@ -83,6 +106,7 @@ public class LocalQueues implements QueueParts {
                 store,
                 leaders,
                 others,
+                new ScarceDisks(leaders, monotonic),
                 handles,
                 clock,
                 monotonic,
@@ -90,13 +114,12 @@ public class LocalQueues implements QueueParts {
                 new Deadlines(monotonic::millis, scheduler),
                 executor,
                 scans,
-                messages);
+                messages,
+                whenUnreadable);
         leaders.onChange(() -> {
-            try {
-                scans.execute(this::leadershipChanged);
-            } catch (RejectedExecutionException e) {
-                LOG.debug("The node is stopping, so it leads nothing new");
-            }
+            // Apart: the scans that a change brings may keep their threads busy for minutes.
+            runSoon(executor, queuesToTell, this::tellQueues);
+            runSoon(scans, segmentsToLookAt, this::leadWhatIsStored);
         });
         scans.execute(() -> {
             leadWhatIsStored();
@@ -104,7 +127,10 @@ public class LocalQueues implements QueueParts {
         });
     }
 
-    /** Begins to read what is stored in the segments that this node leads now and did not lead before. */
+    /**
+     * Begins to read what is stored in the segments that this node leads now and did not lead before, and what could
+     * not be read when it was found.
+     */
     private synchronized void leadWhatIsStored() {
         DeliveryServices serving = services;
         if (serving == null) {
@@ -113,30 +139,58 @@ public class LocalQueues implements QueueParts {
         BitSet now = serving.leaders().segmentsHere();
         BitSet gained = (BitSet) now.clone();
         gained.andNot(segmentsLed);
-        segmentsLed = now;
-        for (long id : serving.store().storedQueues(gained)) {
+        segmentsLed.and(now);
+        try {
+            foundTooEarly.addAll(serving.store().storedQueues(gained));
+            segmentsLed = now;
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "%d segments cannot be looked through for stored messages yet", gained.cardinality());
+        }
+        foundTooEarly.removeIf(this::isServedOrDeleted);
+        boolean isComplete = foundTooEarly.isEmpty() && segmentsLed.equals(now);
+        if (!isComplete && willLookAgain.compareAndSet(false, true)) {
+            serving.waits().wakeAt(serving.monotonic().millis() + LOOK_AGAIN_MILLIS, () -> {
+                willLookAgain.set(false);
+                runSoon(serving.scans(), segmentsToLookAt, this::leadWhatIsStored);
+            });
+        }
+    }
+
+    private boolean isServedOrDeleted(long id) {
+        try {
             Optional<Queue> queue = catalogue.findQueue(id);
-            if (queue.isPresent()) {
-                leadUnlessDeleted(queue.get());
-            }
-        }
-    }
-
-    private void leadUnlessDeleted(Queue queue) {
-        try {
-            localQueue(queue);
+            queue.ifPresent(this::localQueue);
+            return queue.isPresent();
         } catch (QueueNotExistException e) {
-            LOG.debugf("Queue %s was deleted before its messages were read", queue.name());
+            LOG.debugf("Queue %d was deleted before its messages were read", id);
+            return true;
+        } catch (ServiceUnavailableException e) {
+            LOG.debugf("Queue %d has messages here and is not served: %s", id, e.getMessage());
+            return false;
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "Queue %d has messages here and cannot be served yet", id);
+            return false;
         }
     }
 
-    private void leadershipChanged() {
-        queues.values().forEach(LocalQueue::leadershipChanged);
-        try {
-            leadWhatIsStored();
-        } catch (ServiceUnavailableException e) {
-            LOG.debugf("Stopping while leading what is stored: %s", e.getMessage());
+    /** Runs it unless it is to run anyway: a change of owners has several steps, and a later look sees them all. */
+    private static void runSoon(Executor executor, AtomicBoolean isComing, Runnable step) {
+        if (!isComing.compareAndSet(false, true)) {
+            return;
         }
+        try {
+            executor.execute(() -> {
+                isComing.set(false);
+                step.run();
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The node is stopping, so it leads nothing new");
+        }
+    }
+
+    /** Costs a look at each queue in use, and no reading but the last number of each partition gained. */
+    private void tellQueues() {
+        queues.values().forEach(LocalQueue::leadershipChanged);
     }
 
     /** Ends every wait of now as an empty receive; receives that come later may wait. */
@@ -186,6 +240,31 @@ public class LocalQueues implements QueueParts {
             throw new ServiceUnavailableException("the node is starting or stopping");
         }
         return made(catalogue.findQueue(id).orElseThrow(QueueNotExistException::new));
+    }
+
+    /** A node of the cluster says whether its disk is nearly full; each second while it is. */
+    void heardOfDisk(UUID node, boolean isScarce) {
+        DeliveryServices serving = services;
+        if (serving != null) {
+            serving.scarceDisks().heard(node, isScarce);
+        }
+    }
+
+    /** Whether the disks of all nodes that keep copies of the partition have room for more. */
+    boolean haveRoomFor(long queueId, int partition) {
+        DeliveryServices serving = services;
+        return serving == null || serving.scarceDisks().haveRoomFor(queueId, partition);
+    }
+
+    /**
+     * Makes sure that the queue has not been deleted, as far as this node knows.
+     *
+     * @throws QueueNotExistException if there is none with this id (QueueNotExist)
+     */
+    void requireQueue(long id) {
+        if (catalogue.findQueue(id).isEmpty()) {
+            throw new QueueNotExistException();
+        }
     }
 
     @Override
@@ -279,6 +358,7 @@ public class LocalQueues implements QueueParts {
     }
 
     private void drop(Queue queue) {
+        foundTooEarly.remove(queue.id());
         LocalQueue dropped = queues.remove(queue.id());
         if (dropped != null) {
             dropped.close(new QueueNotExistException());
@@ -302,6 +382,8 @@ public class LocalQueues implements QueueParts {
             made.close(unavailable);
             throw unavailable;
         }
+        // Leaders may have changed after it looked and before it was there to be told.
+        made.leadershipChanged();
         return made;
     }
 
@@ -344,6 +426,7 @@ public class LocalQueues implements QueueParts {
         if (deleted.isEmpty()) {
             return;
         }
+        foundTooEarly.removeAll(deleted);
         for (long id : deleted) {
             store.removeQueue(id, stored.getOrDefault(id, 1)).whenComplete((done, failure) -> {
                 if (failure != null) {

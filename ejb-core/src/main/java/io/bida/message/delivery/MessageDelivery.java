@@ -28,6 +28,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,14 @@ public class MessageDelivery implements QueueCounters {
     }
 
     /**
+     * Tells this listener why this node should end when its disk cannot be read, so that others serve what it leads; to
+     * be called before it serves.
+     */
+    public void whenUnreadable(Consumer<String> listener) {
+        localQueues.whenUnreadable(listener);
+    }
+
+    /**
      * Begins to serve all queues together with the other nodes of the cluster.
      *
      * @param leaders says which partitions this node leads
@@ -80,21 +89,33 @@ public class MessageDelivery implements QueueCounters {
             ScheduledExecutorService scheduler,
             Executor executor,
             Executor scans) {
-        LeaderCalls leaderCalls = new LeaderCalls(calls, leaders, executor);
+        LeaderCalls leaderCalls = new LeaderCalls(calls, leaders, localQueues, executor);
         answer(calls);
         cluster = new ClusterQueues(leaderCalls, localQueues, handles);
         OtherNodes others = new ClusterOtherNodes(leaderCalls, localQueues);
         localQueues.start(store, leaders, others, handles, scheduler, executor, scans);
     }
 
-    /** From now on sends are refused as unavailable, for this reason; receives and deletes go on. */
+    /**
+     * From now on sends are refused as unavailable, because the disk of this node is nearly full; receives and deletes
+     * go on. To be repeated each second while it is: the other nodes of a cluster, which write their copies here, are
+     * told to refuse what would be kept here, and forget it after five seconds.
+     */
     public void refuseSends(String reason) {
         sendsRefusedBecause = reason;
+        ClusterQueues spread = cluster;
+        if (spread != null) {
+            spread.diskIsScarce(true);
+        }
     }
 
     /** From now on sends are accepted. */
     public void acceptSends() {
         sendsRefusedBecause = null;
+        ClusterQueues spread = cluster;
+        if (spread != null) {
+            spread.diskIsScarce(false);
+        }
     }
 
     /** Ends every wait of a receive, as an empty one; later ones wait no longer than this. */

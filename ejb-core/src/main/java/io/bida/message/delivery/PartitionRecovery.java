@@ -8,11 +8,13 @@ import io.bida.message.store.Deliveries;
 import io.bida.message.store.Deliveries.Delivery;
 import io.bida.message.store.MessageStore;
 import io.bida.message.store.UnreadableBundleException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +32,10 @@ final class PartitionRecovery {
     private static final int SCAN_STEP = 256;
 
     /**
-     * How old a bundle can be when its writer learns that it leads no more, in milliseconds: 5 minutes, our choice, far
-     * more than a write may take and clocks may differ.
+     * How old a bundle can be when it comes after the scan, in milliseconds: 60000, our choice; a write takes 10 s at
+     * most, the rest is for clocks that differ. What is written later is handed over by its writer.
      */
-    private static final long LATE_MILLIS = 300_000;
+    private static final long LATE_MILLIS = 60_000;
 
     /** When it is over with late bundles, in milliseconds after the scan: 60000, our choice. */
     private static final long LATE_OVER_MILLIS = 60_000;
@@ -107,15 +109,16 @@ final class PartitionRecovery {
     }
 
     private void scan() {
-        List<Found> found = new ArrayList<>();
+        Collector found = new Collector(this::add);
         try {
-            steps.store().scan(steps.queueId(), partition.index(), 0, firstOwnBundle, new Collector(found));
+            steps.store().scan(steps.queueId(), partition.index(), 0, firstOwnBundle, found);
         } catch (RuntimeException e) {
             steps.post(() -> fail(e));
             return;
         }
+        List<Found> rest = found.rest();
         steps.post(() -> {
-            found.forEach(this::add);
+            rest.forEach(this::add);
             end();
             if (looksForLate) {
                 LATE_LOOKS_MILLIS.forEach(this::lookForLateAfter);
@@ -154,35 +157,39 @@ final class PartitionRecovery {
             return;
         }
         long from = BundleNumbers.firstAt(mayBeLateFromMillis);
-        List<Found> found = new ArrayList<>();
+        Collector found = new Collector(this::addIfLate);
         try {
-            steps.store()
-                    .scan(
-                            steps.queueId(),
-                            partition.index(),
-                            from,
-                            Long.MAX_VALUE,
-                            (key, bundle, deliveries) -> found.add(found(key, bundle, deliveries)));
+            // Most partitions have had no message for minutes: one look at the last number instead of a flush for each.
+            if (steps.store().lastBundle(steps.queueId(), partition.index()) < from) {
+                return;
+            }
+            steps.store().scan(steps.queueId(), partition.index(), from, Long.MAX_VALUE, found);
+        } catch (CancellationException e) {
+            return;
+        } catch (UncheckedIOException e) {
+            steps.post(() -> fail(e));
+            return;
         } catch (RuntimeException e) {
             LOG.warnf("Queue %d is not looked through for late bundles: %s", steps.queueId(), e);
             return;
         }
-        steps.post(() -> {
-            if (looksForLate) {
-                found.stream()
-                        .filter(each -> !late.contains(each.key().bundle())
-                                && !own.contains(each.key().bundle()))
-                        .forEach(this::add);
-            }
-        });
+        found.handOver();
+    }
+
+    private void addIfLate(Found found) {
+        long bundle = found.key().bundle();
+        if (looksForLate && !late.contains(bundle) && !own.contains(bundle)) {
+            add(found);
+        }
     }
 
     /** Takes what the scan finds, on the scanning thread, and hands it over in steps. */
     private final class Collector implements MessageStore.Visitor {
-        private final List<Found> found;
+        private final Consumer<Found> taking;
+        private final List<Found> found = new ArrayList<>();
 
-        private Collector(List<Found> found) {
-            this.found = found;
+        private Collector(Consumer<Found> taking) {
+            this.taking = taking;
         }
 
         @Override
@@ -192,10 +199,19 @@ final class PartitionRecovery {
             }
             found.add(found(key, bundle, deliveries));
             if (found.size() == SCAN_STEP) {
-                List<Found> step = List.copyOf(found);
-                found.clear();
-                steps.post(() -> step.forEach(PartitionRecovery.this::add));
+                handOver();
             }
+        }
+
+        private void handOver() {
+            List<Found> step = rest();
+            steps.post(() -> step.forEach(taking));
+        }
+
+        private List<Found> rest() {
+            List<Found> rest = List.copyOf(found);
+            found.clear();
+            return rest;
         }
 
         @Override

@@ -17,7 +17,9 @@ enum QueueOperation {
     /** Ids of queues → the counts of each that is known there. Of no single queue. */
     COUNT(7),
     /** Partition, bundle → nothing. */
-    ADOPT(8);
+    ADOPT(8),
+    /** Whether the disk of the node that asks is nearly full → nothing. Of no single queue. */
+    DISK(9);
 
     private final byte code;
 

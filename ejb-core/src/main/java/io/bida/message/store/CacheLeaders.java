@@ -2,6 +2,7 @@ package io.bida.message.store;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.infinispan.AdvancedCache;
@@ -61,6 +62,11 @@ final class CacheLeaders implements PartitionLeaders {
         }
         var primary = owners(queueId, partition).primary();
         return primary == null ? null : primary.getNodeUUID();
+    }
+
+    @Override
+    public boolean isKeptByAny(long queueId, int partition, Set<UUID> nodes) {
+        return owners(queueId, partition).writeOwners().stream().anyMatch(owner -> nodes.contains(owner.getNodeUUID()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.bida.message.store;
 
 import java.util.BitSet;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,11 @@ public interface PartitionLeaders {
         }
 
         @Override
+        public boolean isKeptByAny(long queueId, int partition, Set<UUID> nodes) {
+            return false;
+        }
+
+        @Override
         public void onChange(Runnable listener) {
             // Nothing ever changes.
         }
@@ -55,6 +61,9 @@ public interface PartitionLeaders {
     /** The run of the node that leads the partition; null while nobody can. */
     @Nullable
     UUID leader(long queueId, int partition);
+
+    /** Whether any of these runs of other nodes or of this one keeps a copy of what is written to the partition now. */
+    boolean isKeptByAny(long queueId, int partition, Set<UUID> nodes);
 
     /** Tells this listener whenever a partition of any queue may have another leader; must not block. */
     void onChange(Runnable listener);

@@ -43,10 +43,12 @@ public class DiskTimer {
         boolean scarce = diskSpace.isScarce();
         if (scarce && !refusing) {
             LOG.errorf("The disk is nearly full: sends are refused until %s bytes are free", diskSpace.reserveBytes());
-            delivery.refuseSends("the disk is nearly full");
         } else if (!scarce && refusing) {
             LOG.info("The disk has room again: sends are accepted");
             delivery.acceptSends();
+        }
+        if (scarce) {
+            delivery.refuseSends("the disk is nearly full");
         }
         refusing = scarce;
     }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.bida.account.AccountId;
 import io.bida.cluster.TestChannels;
+import io.bida.error.ServiceException;
 import io.bida.message.DeleteOutcome;
 import io.bida.message.MessageNotExistException;
 import io.bida.message.NewMessage;
@@ -210,6 +211,21 @@ class ClusterQueuesTest {
     }
 
     @Test
+    void sendsAreRefusedByAllNodesThatWouldFillANearlyFullDiskWhileTheRestGoesOn() {
+        nodes.get(1).send("m");
+        nodes.get(0).delivery.refuseSends("the disk is nearly full");
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThatThrownBy(() -> nodes.get(1).send("n"))
+                        .isInstanceOf(ServiceException.class)
+                        .hasMessageContaining("nearly full"));
+        nodes.get(2).delete(nodes.get(1).receive());
+
+        nodes.get(0).delivery.acceptSends();
+        await().atMost(SOON).untilAsserted(() -> nodes.get(1).send("o"));
+    }
+
+    @Test
     void aReceiverThatWaitsIsWokenByWhatIsSentThroughAnotherNode() {
         for (int round = 0; round < 12; round++) {
             Node receiver = nodes.get(round % 3);
@@ -272,7 +288,7 @@ class ClusterQueuesTest {
                 nodes.get(i % 2).send(body);
                 acknowledged.add(body);
             } catch (RuntimeException e) {
-                assertThat(e).isInstanceOf(io.bida.error.ServiceException.class);
+                assertThat(e).isInstanceOf(ServiceException.class);
             }
         }
         assertThat(acknowledged).hasSizeGreaterThan(390);

@@ -22,6 +22,8 @@ import io.bida.message.store.Deliveries.Delivery;
 import io.bida.message.store.UnreadableBundleException;
 import io.bida.queue.QueueNotExistException;
 import io.bida.queue.QueueStatistics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -331,6 +333,57 @@ class LocalQueueOverSlowStoreTest {
     }
 
     @Test
+    void actThatKeepsLosingPausesAndIsGivenUpAtLast() {
+        queue.send(aMessage("m"));
+        ReceiptHandle handle = queue.receive().receiptHandle();
+        store.loseEachReplace(true);
+        store.forgetCalls();
+
+        CompletableFuture<Boolean> delete = queue.deleting(handle);
+        assertThat(store.count(Kind.REPLACE_DELIVERIES)).isEqualTo(4);
+        queue.letPass(Duration.ofMillis(9));
+        assertThat(store.count(Kind.REPLACE_DELIVERIES)).isEqualTo(4);
+        queue.letPass(Duration.ofMillis(1));
+        assertThat(store.count(Kind.REPLACE_DELIVERIES)).isEqualTo(5);
+        for (int i = 0; i < 10; i++) {
+            queue.letPass(Duration.ofSeconds(2));
+        }
+
+        isRefused(delete, ServiceUnavailableException.class);
+        assertThat(store.count(Kind.REPLACE_DELIVERIES)).isEqualTo(12);
+        queue.holds(0, 1, 0);
+    }
+
+    @Test
+    void actThatLostForAWhileIsDoneThen() {
+        queue.send(aMessage("m"));
+        ReceiptHandle handle = queue.receive().receiptHandle();
+        store.loseEachReplace(true);
+        CompletableFuture<Boolean> delete = queue.deleting(handle);
+        CompletableFuture<Boolean> behind = queue.deleting(handle);
+        store.loseEachReplace(false);
+
+        assertThat(delete).isNotDone();
+        queue.letPass(Duration.ofMillis(10));
+
+        assertThat(result(delete)).isTrue();
+        isRefused(behind, MessageNotExistException.class);
+        queue.holds(0, 0, 0);
+    }
+
+    @Test
+    void actThatPausesIsAnsweredWhenTheQueueIsClosed() {
+        queue.send(aMessage("m"));
+        ReceiptHandle handle = queue.receive().receiptHandle();
+        store.loseEachReplace(true);
+        CompletableFuture<Boolean> delete = queue.deleting(handle);
+
+        queue.queue().close(new QueueNotExistException());
+
+        isRefused(delete, QueueNotExistException.class);
+    }
+
+    @Test
     void messageThatWasDeletedElsewhereIsNotReceived() {
         SentMessage sent = queue.send(aMessage("deleted"), aMessage("left")).get(0);
         BundleKey key = keyOf(sent);
@@ -537,6 +590,34 @@ class LocalQueueOverSlowStoreTest {
         assertThat(delete).isDone();
         isRefused(restarted.sending(aMessage("new")), ServiceUnavailableException.class);
         isRefused(restarted.receiving(1, NO_WAIT), ServiceUnavailableException.class);
+    }
+
+    @Test
+    void nodeThatCannotReadItsDiskIsToldSo() {
+        List<Runnable> reading = new ArrayList<>();
+        QueueUnderTest restarted = restartedReadingLater(reading);
+        store.duringScan(() -> {
+            throw new UncheckedIOException(new IOException("as if the disk failed"));
+        });
+
+        reading.forEach(Runnable::run);
+
+        isRefused(restarted.sending(aMessage("new")), ServiceUnavailableException.class);
+        assertThat(restarted.unreadable).singleElement().asString().contains("as if the disk failed");
+    }
+
+    @Test
+    void nodeThatFailsToReadForAnotherReasonThanItsDiskIsNotToldToEnd() {
+        List<Runnable> reading = new ArrayList<>();
+        QueueUnderTest restarted = restartedReadingLater(reading);
+        store.duringScan(() -> {
+            throw new IllegalStateException("as if there were an error in it, as in every other node");
+        });
+
+        reading.forEach(Runnable::run);
+
+        isRefused(restarted.sending(aMessage("new")), ServiceUnavailableException.class);
+        assertThat(restarted.unreadable).isEmpty();
     }
 
     @Test

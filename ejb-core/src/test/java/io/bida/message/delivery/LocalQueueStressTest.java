@@ -70,6 +70,7 @@ class LocalQueueStressTest {
                         open.store(),
                         PartitionLeaders.ALONE,
                         OtherNodes.NONE,
+                        new ScarceDisks(PartitionLeaders.ALONE, MonotonicTime.SYSTEM),
                         new ReceiptHandles(new byte[32]),
                         clock,
                         MonotonicTime.SYSTEM,
@@ -77,7 +78,8 @@ class LocalQueueStressTest {
                         new Deadlines(MonotonicTime.SYSTEM::millis, scheduler),
                         open.threads(),
                         open.threads(),
-                        new LongAdder()),
+                        new LongAdder(),
+                        reason -> failures.add(new AssertionError(reason))),
                 over -> {});
     }
 

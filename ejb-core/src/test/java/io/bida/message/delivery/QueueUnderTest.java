@@ -45,6 +45,7 @@ final class QueueUnderTest {
     final long id;
     final MessageStore store;
     final DeliveryServices services;
+    final List<String> unreadable = new ArrayList<>();
     private final int partitions;
     private LocalQueue queue;
     private boolean isOver;
@@ -71,6 +72,7 @@ final class QueueUnderTest {
                 store,
                 PartitionLeaders.ALONE,
                 OtherNodes.NONE,
+                new ScarceDisks(PartitionLeaders.ALONE, clock::elapsedMillis),
                 HANDLES,
                 clock,
                 clock::elapsedMillis,
@@ -78,7 +80,8 @@ final class QueueUnderTest {
                 new Deadlines(clock::elapsedMillis, scheduler),
                 executor,
                 scans,
-                counted);
+                counted,
+                unreadable::add);
         queue = new LocalQueue(id, partitions, services, over -> isOver = true);
     }
 

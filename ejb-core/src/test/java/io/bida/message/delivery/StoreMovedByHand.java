@@ -6,6 +6,8 @@ import io.bida.message.store.Deliveries;
 import io.bida.message.store.InMemoryMessageStore;
 import io.bida.message.store.MessageStore;
 import io.bida.message.store.UnreadableBundleException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -44,6 +46,8 @@ final class StoreMovedByHand implements MessageStore {
     private Predicate<Kind> failing = kind -> false;
     private Runnable beforeNextReplace = () -> {};
     private Runnable duringScan = () -> {};
+    private boolean failsNextLookForQueues;
+    private boolean losesEachReplace;
     private Runnable whileAQueueIsMade = () -> {};
     private final Set<BundleKey> damaged = new HashSet<>();
 
@@ -75,9 +79,19 @@ final class StoreMovedByHand implements MessageStore {
         beforeNextReplace = other;
     }
 
+    /** From now on no delivery state is replaced though it is the expected one, or again each is. */
+    void loseEachReplace(boolean loses) {
+        losesEachReplace = loses;
+    }
+
     /** Does this when a scan begins. */
     void duringScan(Runnable step) {
         duringScan = step;
+    }
+
+    /** The next time that it is asked of which queues anything is stored, the disk cannot be read. */
+    void failNextLookForQueues() {
+        failsNextLookForQueues = true;
     }
 
     /** From now on what is stored under this key cannot be read. */
@@ -131,6 +145,9 @@ final class StoreMovedByHand implements MessageStore {
             Runnable other = beforeNextReplace;
             beforeNextReplace = () -> {};
             other.run();
+            if (losesEachReplace) {
+                return CompletableFuture.completedFuture(false);
+            }
             return kept.replaceDeliveries(key, expected, next);
         });
     }
@@ -152,6 +169,10 @@ final class StoreMovedByHand implements MessageStore {
 
     @Override
     public Set<Long> storedQueues(BitSet segments) {
+        if (failsNextLookForQueues) {
+            failsNextLookForQueues = false;
+            throw new UncheckedIOException(new IOException("as if the disk could not be read"));
+        }
         return kept.storedQueues(segments);
     }
 

@@ -1,0 +1,360 @@
+package io.bida.message.delivery;
+
+import static io.bida.message.MessageToSend.aMessage;
+import static io.bida.message.delivery.QueueUnderTest.isRefused;
+import static io.bida.message.delivery.QueueUnderTest.result;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bida.account.AccountId;
+import io.bida.cluster.ClusterNode;
+import io.bida.error.ServiceUnavailableException;
+import io.bida.message.NewMessage;
+import io.bida.message.ReceiptHandles;
+import io.bida.message.ReceivedMessage;
+import io.bida.message.SentMessage;
+import io.bida.message.delivery.StoreMovedByHand.Kind;
+import io.bida.message.lifecycle.BundleNumbers;
+import io.bida.message.store.Bundle;
+import io.bida.message.store.BundleKey;
+import io.bida.queue.Queue;
+import io.bida.queue.QueueAttributes;
+import io.bida.queue.QueueName;
+import io.bida.time.ClockMovedByHand;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The queues of one node of a cluster while their partitions get other leaders. */
+class ChangingLeadersTest {
+
+    private static final QueueAttributes ATTRIBUTES = new QueueAttributes(
+            Duration.ZERO, 65536, Duration.ofSeconds(600), Duration.ofSeconds(40), Duration.ZERO, false);
+    private static final int PARTITIONS = 2;
+
+    private final ClockMovedByHand clock = new ClockMovedByHand();
+    private final SchedulerMovedByHand scheduler = new SchedulerMovedByHand(clock);
+    private final StoreMovedByHand store = new StoreMovedByHand();
+    private final CatalogueInMemory catalogue = new CatalogueInMemory();
+    private final LeadersMovedByHand leaders = new LeadersMovedByHand(PARTITIONS);
+    private final Takers others = new Takers();
+    private final LocalQueues queues = new LocalQueues();
+    private final List<Runnable> scans = new ArrayList<>();
+    private boolean scansAreBusy;
+    private final Queue queue = new Queue(
+            7,
+            new AccountId("1234567890"),
+            new QueueName("orders"),
+            ATTRIBUTES,
+            PARTITIONS,
+            Instant.EPOCH,
+            Instant.EPOCH);
+
+    /** Other nodes, which take what is handed over, unless they do not answer. */
+    private static final class Takers implements OtherNodes {
+        private final List<BundleKey> taken = new ArrayList<>();
+        private boolean answer = true;
+
+        @Override
+        public boolean serve(long queueId, int partitions) {
+            return true;
+        }
+
+        @Override
+        public CompletionStage<List<ReceivedMessage>> pull(
+                long queueId, int partitions, int maxMessages, long visibilityMillis, boolean waits) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+
+        @Override
+        public void hint(long queueId, UUID node) {
+            throw new AssertionError("nobody waits there");
+        }
+
+        @Override
+        public CompletionStage<Void> adopt(long queueId, int partition, long bundle) {
+            if (!answer) {
+                return CompletableFuture.failedFuture(LeaderCalls.cutOff());
+            }
+            taken.add(new BundleKey(queueId, partition, bundle));
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        catalogue.add(queue);
+        queues.catalogue = catalogue;
+        queues.clock = clock;
+        queues.monotonic = clock::elapsedMillis;
+    }
+
+    private void startNode() {
+        ReceiptHandles handles = new ReceiptHandles(new byte[32]);
+        queues.start(store, leaders, others, handles, scheduler, Runnable::run, scan -> {
+            if (scansAreBusy) {
+                scans.add(scan);
+            } else {
+                scan.run();
+            }
+        });
+    }
+
+    private CompletableFuture<SentMessage> sending() {
+        Outgoing message = new Outgoing(aMessage("m").build(), 0, 600);
+        queues.send(queue, List.of(message));
+        return message.answer();
+    }
+
+    private void letPass(Duration duration) {
+        clock.moveBy(duration);
+        scheduler.runDue();
+    }
+
+    private List<BundleKey> stored(int partition) {
+        List<BundleKey> keys = new ArrayList<>();
+        store.scan(queue.id(), partition, 0, Long.MAX_VALUE, (key, bundle, deliveries) -> keys.add(key));
+        return keys;
+    }
+
+    private long active() {
+        return result(queues.localQueue(queue).statistics()).active();
+    }
+
+    // ---- leaders that go ----
+
+    @Test
+    void whatIsStoredAfterTheLeaderChangedIsHandedOverThoughNobodyWasToldYet() {
+        startNode();
+        queues.localQueue(queue);
+        leaders.move(1, leaders.other);
+
+        for (int i = 0; i < 10; i++) {
+            result(sending());
+        }
+
+        assertThat(stored(1)).hasSize(5);
+        assertThat(others.taken).isEqualTo(stored(1));
+        assertThat(active()).isEqualTo(5);
+    }
+
+    @Test
+    void whatIsStoredByANodeThatStopsIsHandedOverToTheLeaderOfThen() {
+        startNode();
+        store.hold(Kind.PUT_BUNDLE);
+        CompletableFuture<SentMessage> inFlight = sending();
+        leaders.move(0, leaders.other);
+        queues.stop();
+
+        store.letGo();
+
+        result(inFlight);
+        assertThat(others.taken).isEqualTo(stored(0)).hasSize(1);
+    }
+
+    @Test
+    void partitionThatIsLedElsewhereTakesNoMoreSendsThoughTheScansAreBusy() {
+        startNode();
+        result(sending());
+        result(sending());
+        scansAreBusy = true;
+        leaders.move(1, leaders.other);
+        leaders.tell();
+        leaders.tell();
+
+        for (int i = 0; i < 10; i++) {
+            result(sending());
+        }
+
+        assertThat(stored(1)).hasSize(1);
+        assertThat(stored(0)).hasSize(11);
+        assertThat(scans).as("both changes are looked at together").hasSize(1);
+    }
+
+    @Test
+    void whatCannotBeHandedOverIsGivenOutHereIfThisNodeLeadsAgain() {
+        startNode();
+        queues.localQueue(queue);
+        leaders.move(0, leaders.other);
+        others.answer = false;
+        isRefused(sending(), ServiceUnavailableException.class);
+        assertThat(active()).isZero();
+
+        leaders.move(0, leaders.self);
+        letPass(Duration.ofSeconds(15));
+
+        assertThat(stored(0)).hasSize(1);
+        assertThat(active()).isEqualTo(1);
+    }
+
+    // ---- leaders that come ----
+
+    @Test
+    void queueThatIsMadeWhileLeadersChangeLeadsWhatIsItsOwn() {
+        leaders.move(0, leaders.other);
+        leaders.move(1, leaders.other);
+        startNode();
+        leaders.afterNextLook(() -> {
+            leaders.move(0, leaders.self);
+            leaders.tell();
+        });
+
+        queues.localQueue(queue);
+
+        result(sending());
+        assertThat(stored(0)).hasSize(1);
+    }
+
+    @Test
+    void queueThatIsMadeWhileLeadersChangeLeadsNothingOfOthers() {
+        leaders.move(1, leaders.other);
+        startNode();
+        leaders.afterNextLook(() -> {
+            leaders.move(0, leaders.other);
+            leaders.tell();
+        });
+
+        queues.localQueue(queue);
+
+        isRefused(sending(), NotLeaderException.class);
+    }
+
+    @Test
+    void storedQueueThatTheCatalogueDoesNotKnowYetIsServedWithoutAnybodyAskingForItOnceItDoes() {
+        storeOneMessage();
+        catalogue.remove(queue);
+        catalogue.answers = false;
+        leaders.leadSegments(true);
+        startNode();
+        letPass(Duration.ofSeconds(5));
+
+        catalogue.add(queue);
+        letPass(Duration.ofSeconds(5));
+        letPass(Duration.ofSeconds(600));
+        assertThat(store.kept().bundleCount()).isEqualTo(1);
+        queues.expire();
+
+        assertThat(store.kept().bundleCount()).isZero();
+        assertThat(scheduler.waiting()).as("nobody looks again").isZero();
+    }
+
+    @Test
+    void segmentsThatCouldNotBeLookedThroughAreLookedThroughAgain() {
+        storeOneMessage();
+        leaders.leadSegments(true);
+        store.failNextLookForQueues();
+        startNode();
+        letPass(Duration.ofSeconds(5));
+        letPass(Duration.ofSeconds(600));
+
+        queues.expire();
+
+        assertThat(store.kept().bundleCount()).isZero();
+    }
+
+    // ---- what came too late for the scan ----
+
+    @Test
+    void bundlesThatCameAfterTheScanAreFoundThoughOneAmongThemCannotBeRead() {
+        startNode();
+        queues.localQueue(queue);
+        for (int i = 0; i < 600; i++) {
+            store(BundleNumbers.firstAt(clock.millis()) + i);
+        }
+        store.damage(new BundleKey(queue.id(), 0, BundleNumbers.firstAt(clock.millis())));
+        assertThat(active()).isZero();
+
+        letPass(Duration.ofMillis(500));
+
+        assertThat(active()).isEqualTo(599);
+        letPass(Duration.ofSeconds(15));
+        assertThat(active()).isEqualTo(599);
+        assertThat(queues.unreadableBundles()).isEqualTo(1);
+    }
+
+    @Test
+    void partitionWithoutRecentMessagesIsNotScannedAgainForLateOnes() {
+        store(BundleNumbers.firstAt(clock.millis()));
+        letPass(Duration.ofMinutes(2));
+        startNode();
+        queues.localQueue(queue);
+        AtomicInteger scanned = new AtomicInteger();
+        store.duringScan(scanned::incrementAndGet);
+
+        letPass(Duration.ofSeconds(15));
+
+        assertThat(scanned).hasValue(0);
+        assertThat(active()).isEqualTo(1);
+    }
+
+    // ---- disks that are nearly full ----
+
+    @Test
+    void sendsLeaveOutPartitionsOfWhichANodeWithoutRoomKeepsACopy() {
+        leaders.keepCopyElsewhere(1);
+        startNode();
+        saysThatItsDiskIsScarce(true);
+
+        for (int i = 0; i < 10; i++) {
+            result(sending());
+        }
+
+        assertThat(stored(0)).hasSize(10);
+        assertThat(stored(1)).isEmpty();
+    }
+
+    @Test
+    void sendsAreRefusedWhereEveryPartitionHasACopyWithoutRoomUntilItHasRoomAgain() {
+        leaders.keepCopyElsewhere(0);
+        leaders.keepCopyElsewhere(1);
+        startNode();
+        result(sending());
+        saysThatItsDiskIsScarce(true);
+
+        assertThat(sending())
+                .isCompletedExceptionally()
+                .satisfies(refused -> assertThatThrownBy(refused::join)
+                        .hasCauseInstanceOf(ServiceUnavailableException.class)
+                        .hasMessageContaining("nearly full"));
+        assertThat(active()).as("what is there is served on").isEqualTo(1);
+
+        saysThatItsDiskIsScarce(false);
+        result(sending());
+    }
+
+    @Test
+    void nodeThatSaysNothingAnyMoreOfItsDiskIsBelievedForFiveSeconds() {
+        leaders.keepCopyElsewhere(0);
+        leaders.keepCopyElsewhere(1);
+        startNode();
+        saysThatItsDiskIsScarce(true);
+
+        letPass(Duration.ofSeconds(5));
+        isRefused(sending(), ServiceUnavailableException.class);
+        letPass(Duration.ofMillis(1));
+        result(sending());
+    }
+
+    private void saysThatItsDiskIsScarce(boolean isScarce) {
+        byte[] news = CalledQueues.request(QueueOperation.DISK, 0, out -> out.writeBoolean(isScarce));
+        result(new CalledQueues(queues).answer(new ClusterNode("other", leaders.other), news));
+    }
+
+    private void storeOneMessage() {
+        store(BundleNumbers.firstAt(clock.millis()));
+    }
+
+    private void store(long bundle) {
+        NewMessage message = aMessage("m").build();
+        result(store.putBundle(
+                new BundleKey(queue.id(), 0, bundle),
+                Bundle.pack(List.of(message), new int[] {0}, clock.millis(), 600)));
+    }
+}
