@@ -199,6 +199,15 @@ final class LocalPartition {
         if (unreadable.contains(key.bundle())) {
             return;
         }
+        long early = recovery.mayBeRepeatedForMillis(key.bundle());
+        if (early > 0) {
+            steps.services().waits().wakeAt(steps.monotonicMillis() + early, () -> steps.post(() -> removeBundle(key)));
+        } else {
+            removeBundle(key);
+        }
+    }
+
+    private void removeBundle(BundleKey key) {
         steps.whenDone(() -> steps.store().removeBundle(key), (done, failure) -> {
             // Failure: whatever reads it next finds all its messages deleted or over, and forgets it again.
         });

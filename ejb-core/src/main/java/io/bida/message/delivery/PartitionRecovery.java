@@ -40,6 +40,12 @@ final class PartitionRecovery {
     /** When it is over with late bundles, in milliseconds after the scan: 60000, our choice. */
     private static final long LATE_OVER_MILLIS = 60_000;
 
+    /**
+     * How long another node may go on to put a bundle that it began to put when it led, in milliseconds from its
+     * making: 30000, our choice; a write takes 10 s at most, and its last try 5 s more.
+     */
+    private static final long MAY_BE_REPEATED_MILLIS = 30_000;
+
     /** When it is looked for late bundles, in milliseconds after the scan: our choice; a write takes 10 s at most. */
     private static final List<Long> LATE_LOOKS_MILLIS = List.of(500L, 3_000L, 15_000L);
 
@@ -132,6 +138,16 @@ final class PartitionRecovery {
         if (looksForLate) {
             own.add(bundle);
         }
+    }
+
+    /**
+     * For how long the bundle must not be removed, in milliseconds, because the leader before may be putting it still,
+     * and would find its place free and bring it back; 0 if nobody can be.
+     */
+    long mayBeRepeatedForMillis(long bundle) {
+        boolean isOthers = looksForLate && !own.contains(bundle);
+        long age = steps.nowMillis() - BundleNumbers.madeAtMillis(bundle);
+        return isOthers ? Math.min(MAY_BE_REPEATED_MILLIS, Math.max(0, MAY_BE_REPEATED_MILLIS - age)) : 0;
     }
 
     private void lookForLateNoMore() {

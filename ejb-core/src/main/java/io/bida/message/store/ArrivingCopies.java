@@ -5,6 +5,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import org.infinispan.commons.marshall.WrappedByteArray;
 import org.infinispan.commons.util.concurrent.CompletableFutures;
 import org.jspecify.annotations.Nullable;
@@ -14,40 +16,56 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>While copies are being moved to this node, Infinispan drops an arriving one in memory if its key was written
  * since, but hands it to the store all the same. Found by a drill: a message that was deleted while a node joined came
- * back from that node's disk. So while copies are being moved, a key that was removed is not written again (keys are
- * never used twice), and of two delivery states of a key both are kept together, deletions on top.
+ * back from that node's disk. So in a segment of which copies arrive, a key that was removed is not written again (keys
+ * are never used twice), and of two delivery states of a key the newer one is kept, deletions on top
+ * ({@link Deliveries#mergedWith}).
  */
 final class ArrivingCopies {
 
     private static final byte[] GONE = {};
 
     private final BooleanSupplier areMoving;
+    private final IntPredicate mayArriveIn;
 
-    /** What was last written of a delivery state, or that the key is gone; empty while nothing is moved. */
+    /**
+     * Which keys are gone, until nothing is moved any more; and the delivery states that are on their way to the disk
+     * and not found there yet.
+     */
     private final Map<WrappedByteArray, byte[]> last = new ConcurrentHashMap<>();
 
-    /** Copies are moved as long as this says so. */
-    ArrivingCopies(BooleanSupplier areMoving) {
+    /**
+     * Copies that arrive as told.
+     *
+     * @param areMoving whether copies are being moved, to this node or others
+     * @param mayArriveIn whether copies of this segment are being moved to this node
+     */
+    ArrivingCopies(BooleanSupplier areMoving, IntPredicate mayArriveIn) {
         this.areMoving = areMoving;
+        this.mayArriveIn = mayArriveIn;
+    }
+
+    /** Whether copies of this segment may arrive now; if not, every write is newer than what is on disk. */
+    boolean mayArriveIn(int segment) {
+        if (mayArriveIn.test(segment)) {
+            return true;
+        }
+        if (!last.isEmpty() && !areMoving.getAsBoolean()) {
+            last.clear();
+        }
+        return false;
     }
 
     /**
      * Writes the value unless that would undo something.
      *
-     * @param stored the value on disk, if it is a delivery state; null for a bundle
+     * @param stored reads the value on disk, if it is a delivery state; null for a bundle
      * @param write writes a value
      */
     CompletionStage<Void> write(
             WrappedByteArray key,
             byte[] value,
-            @Nullable Function<WrappedByteArray, byte @Nullable []> stored,
+            @Nullable Supplier<byte @Nullable []> stored,
             Function<byte[], CompletionStage<Void>> write) {
-        if (!areMoving.getAsBoolean()) {
-            if (!last.isEmpty()) {
-                last.clear();
-            }
-            return write.apply(value);
-        }
         Written written = new Written();
         last.compute(key, (same, before) -> {
             if (isGone(before)) {
@@ -55,25 +73,30 @@ final class ArrivingCopies {
             }
             byte[] now = value;
             if (stored != null) {
-                byte[] known = before != null ? before : stored.apply(key);
+                byte[] known = before != null ? before : stored.get();
                 now = known == null ? value : together(known, value);
             }
             written.stage = write.apply(now);
-            return stored == null ? null : now;
+            if (stored == null || written.stage.toCompletableFuture().isDone()) {
+                return null;
+            }
+            written.underWay = now;
+            return now;
         });
-        return written.stage;
+        byte[] underWay = written.underWay;
+        return underWay == null
+                ? written.stage
+                : written.stage.whenComplete((done, failure) -> last.remove(key, underWay));
     }
 
-    /** Removes the key, for good if copies are being moved. */
-    void remove(WrappedByteArray key, Runnable remove) {
-        if (!areMoving.getAsBoolean()) {
-            remove.run();
-            return;
-        }
+    /** Removes the key for good. */
+    CompletionStage<Void> remove(WrappedByteArray key, Supplier<CompletionStage<Void>> remove) {
+        Written written = new Written();
         last.compute(key, (same, before) -> {
-            remove.run();
+            written.stage = remove.get();
             return GONE;
         });
+        return written.stage;
     }
 
     private static boolean isGone(byte @Nullable [] value) {
@@ -81,12 +104,16 @@ final class ArrivingCopies {
     }
 
     private static byte[] together(byte[] known, byte[] value) {
+        if (!Deliveries.isReadable(known) || !Deliveries.isReadable(value)) {
+            return value; // whoever reads it says so
+        }
         byte[] both = Deliveries.of(known).mergedWith(Deliveries.of(value)).stored();
         return both == null ? value : both;
     }
 
-    /** Carries the write's stage out of the step that is atomic for its key. */
+    /** Carries the write out of the step that is atomic for its key. */
     private static final class Written {
         private CompletionStage<Void> stage = CompletableFutures.completedNull();
+        private byte @Nullable [] underWay;
     }
 }

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -42,6 +44,7 @@ public final class CopiesRule {
     private final Predicate<Set<UUID>> areConfirmed;
     private final BooleanSupplier isRestoring;
     private final Executor later;
+    private final long limitMillis;
     private volatile Members lastMembers = Members.of(List.of());
 
     /**
@@ -55,9 +58,24 @@ public final class CopiesRule {
      */
     public CopiesRule(
             int minCopies, Predicate<Set<UUID>> areConfirmed, BooleanSupplier isRestoring, Executor executor) {
+        this(minCopies, areConfirmed, isRestoring, executor, LIMIT_MILLIS);
+    }
+
+    /**
+     * The same for tests.
+     *
+     * @param limitMillis how long one write is tried, in milliseconds
+     */
+    CopiesRule(
+            int minCopies,
+            Predicate<Set<UUID>> areConfirmed,
+            BooleanSupplier isRestoring,
+            Executor executor,
+            long limitMillis) {
         this.minCopies = minCopies;
         this.areConfirmed = areConfirmed;
         this.isRestoring = isRestoring;
+        this.limitMillis = limitMillis;
         this.later = CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS, executor);
     }
 
@@ -73,9 +91,24 @@ public final class CopiesRule {
             Supplier<CompletionStage<T>> write,
             Supplier<CompletionStage<T>> again) {
         CompletableFuture<T> done = new CompletableFuture<>();
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LIMIT_MILLIS);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMillis);
         new Attempt<>(cache, segment, again, end, done).begin(write);
-        return done;
+        // Infinispan waits for this node's own disk without limit. Who waits for members says why it ends: a bit later.
+        return done.orTimeout(limitMillis + 2 * PAUSE_MILLIS, TimeUnit.MILLISECONDS)
+                .exceptionally(failure -> {
+                    throw reason(failure);
+                });
+    }
+
+    private static RuntimeException reason(Throwable failure) {
+        return failure instanceof TimeoutException
+                ? new ServiceUnavailableException("a disk, here or on another node, does not answer")
+                : new CompletionException(failure);
+    }
+
+    /** Whether messages are put back that were set aside. */
+    boolean isRestoring() {
+        return isRestoring.getAsBoolean();
     }
 
     /** Why a write to this segment must not begin; null if it may. */
@@ -160,12 +193,15 @@ public final class CopiesRule {
         }
 
         private void ended(LocalizedCacheTopology before, T value, @Nullable Throwable failure) {
+            if (done.isDone()) {
+                return; // nobody waits any more
+            }
             boolean sameTopology = topology().getTopologyId() == before.getTopologyId();
             if (failure == null && sameTopology) {
                 done.complete(value);
             } else if (isOver()) {
                 if (failure != null) {
-                    LOG.warnf("A write was not kept within %d ms: %s", LIMIT_MILLIS, failure);
+                    LOG.warnf("A write was not kept within %d ms: %s", limitMillis, failure);
                 }
                 done.completeExceptionally(new ServiceUnavailableException("the cluster is changing"));
             } else if (failure == null) {

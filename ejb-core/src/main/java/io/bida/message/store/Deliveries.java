@@ -11,33 +11,44 @@ import org.jspecify.annotations.Nullable;
  * is one compare-and-set of this value, so each delivery goes to one receiver even if two nodes both believe to be the
  * primary. A message that is neither deleted nor listed here is simply waiting, or delayed as its bundle says.
  *
- * <p>Stored form, version 1, big endian:
+ * <p>Stored form, version 2, big endian:
  *
  * <pre>
- * version 1 | flags 1 (bit 0: flush before acknowledging) | present slots 8 | deleted slots 8 |
+ * version 1 | flags 1 (bit 0: flush before acknowledging) | present slots 8 | deleted slots 8 | changes 8 |
  * n × ( slot 1 | dequeue count 4 | first dequeued at ms 8 | next visible at ms 8 | nonce 4 )
  * </pre>
  *
- * <b>To add a field:</b> raise the version, append, and keep reading version 1 with a default.
+ * Version 1 lacks the number of changes, which is then 0.
+ *
+ * <p><b>To add a field:</b> raise the version, append to the head, and keep reading the older ones with a default.
  */
 public final class Deliveries {
 
     /** The nonce of a message that was never received: its only handle is the one its delayed send returned. */
     public static final int NEVER_RECEIVED = 0;
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+    private static final byte VERSION_WITHOUT_CHANGES = 1;
     private static final byte FLUSH = 1;
-    private static final int HEAD = 18;
+    private static final int HEAD = 26;
+    private static final int HEAD_WITHOUT_CHANGES = 18;
+    private static final int DELETED_AT = 10;
     private static final int ENTRY = 25;
 
     private final long present;
     private final long deleted;
+
+    /** How many compare-and-sets led to it: of two states of one bundle the one with more is the newer. */
+    private final long changes;
+
     private final @Nullable Delivery[] bySlot;
     private final byte @Nullable [] stored;
 
-    private Deliveries(long present, long deleted, @Nullable Delivery[] bySlot, byte @Nullable [] stored) {
+    private Deliveries(
+            long present, long deleted, long changes, @Nullable Delivery[] bySlot, byte @Nullable [] stored) {
         this.present = present;
         this.deleted = deleted;
+        this.changes = changes;
         this.bySlot = bySlot;
         this.stored = stored;
     }
@@ -54,12 +65,12 @@ public final class Deliveries {
 
     /** The state of a bundle to whose messages nothing has happened yet; not stored. */
     public static Deliveries none(Bundle bundle) {
-        return new Deliveries(bundle.slots(), 0, new @Nullable Delivery[Bundle.MAX_MESSAGES], null);
+        return new Deliveries(bundle.slots(), 0, 0, new @Nullable Delivery[Bundle.MAX_MESSAGES], null);
     }
 
     /** The state of a bundle that is not stored any more: none of its messages is alive. */
     public static Deliveries gone() {
-        return new Deliveries(0, 0, new @Nullable Delivery[Bundle.MAX_MESSAGES], null);
+        return new Deliveries(0, 0, 0, new @Nullable Delivery[Bundle.MAX_MESSAGES], null);
     }
 
     /**
@@ -68,19 +79,38 @@ public final class Deliveries {
      * @throws IllegalArgumentException if the bytes are of a version this release cannot read
      */
     public static Deliveries of(byte[] stored) {
-        ByteBuffer in = ByteBuffer.wrap(stored);
-        if (stored.length < HEAD || in.get() != VERSION) {
-            throw new IllegalArgumentException("not a delivery state of version 1");
+        if (!isReadable(stored)) {
+            throw new IllegalArgumentException("not a delivery state of version 1 or 2");
         }
+        ByteBuffer in = ByteBuffer.wrap(stored);
+        boolean hasChanges = in.get() == VERSION;
         in.get();
         long present = in.getLong();
         long deleted = in.getLong();
+        long changes = hasChanges ? in.getLong() : 0;
         @Nullable Delivery[] bySlot = new @Nullable Delivery[Bundle.MAX_MESSAGES];
         while (in.hasRemaining()) {
             int slot = in.get();
             bySlot[slot] = new Delivery(in.getInt(), in.getLong(), in.getLong(), in.getInt());
         }
-        return new Deliveries(present, deleted, bySlot, stored);
+        return new Deliveries(present, deleted, changes, bySlot, stored);
+    }
+
+    /** Whether these are the bytes of a version that this release knows, and whole. */
+    static boolean isReadable(byte[] stored) {
+        if (stored.length == 0 || (stored[0] != VERSION && stored[0] != VERSION_WITHOUT_CHANGES)) {
+            return false;
+        }
+        int head = stored[0] == VERSION ? HEAD : HEAD_WITHOUT_CHANGES;
+        if (stored.length < head || (stored.length - head) % ENTRY != 0) {
+            return false;
+        }
+        for (int at = head; at < stored.length; at += ENTRY) {
+            if (stored[at] < 0 || stored[at] >= Bundle.MAX_MESSAGES) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The bytes it was read from, for a compare-and-set; null if it is not stored. */
@@ -110,19 +140,46 @@ public final class Deliveries {
     }
 
     /**
-     * What two copies of the state together say: a message deleted in either is deleted; of two deliveries the one of
-     * the higher dequeue count holds, then the one that hides the message longer. Its writer waits for the disk if any
-     * message is deleted.
+     * What two copies of the state together say: the newer one, which is one of the two unless it lacks a deletion. If
+     * they are equally old (both of version 1, or of stores that went apart) a message deleted in either is deleted; of
+     * two deliveries the one of the higher dequeue count holds, then the one that hides the message longer.
      */
     Deliveries mergedWith(Deliveries other) {
+        if (includes(other)) {
+            return this;
+        }
+        if (other.includes(this)) {
+            return other;
+        }
         long bothDeleted = deleted | other.deleted;
         @Nullable Delivery[] both = new @Nullable Delivery[bySlot.length];
         for (int slot = 0; slot < both.length; slot++) {
             if ((bothDeleted & 1L << slot) == 0) {
-                both[slot] = later(bySlot[slot], other.bySlot[slot]);
+                both[slot] = newer(other, slot);
             }
         }
-        return encode(present | other.present, bothDeleted, both, bothDeleted != 0);
+        long next = Math.max(changes, other.changes) + 1;
+        return encode(present | other.present, bothDeleted, next, both, bothDeleted != 0);
+    }
+
+    /** Whether it says the same, or is newer and lacks no deletion of the other. */
+    private boolean includes(Deliveries other) {
+        boolean isNewer = changes > other.changes || (changes == other.changes && isSameAs(other));
+        return isNewer && (other.present & ~present) == 0 && (other.deleted & ~deleted) == 0;
+    }
+
+    /** The same state, whose writer waits for the disk if any message is deleted. */
+    Deliveries flushed() {
+        return deleted == 0 || (stored != null && mustBeFlushed(stored))
+                ? this
+                : encode(present, deleted, changes, bySlot, true);
+    }
+
+    private @Nullable Delivery newer(Deliveries other, int slot) {
+        if (changes == other.changes) {
+            return later(bySlot[slot], other.bySlot[slot]);
+        }
+        return changes > other.changes ? bySlot[slot] : other.bySlot[slot];
     }
 
     private static @Nullable Delivery later(@Nullable Delivery one, @Nullable Delivery other) {
@@ -135,15 +192,20 @@ public final class Deliveries {
         return isOther ? other : one;
     }
 
-    /** Whether both say the same of every message. */
+    /** Whether both say the same of every message, however they came to it. */
     boolean isSameAs(Deliveries other) {
         return present == other.present && deleted == other.deleted && Arrays.equals(bySlot, other.bySlot);
     }
 
-    private static Deliveries encode(long present, long deleted, @Nullable Delivery[] bySlot, boolean mustBeFlushed) {
+    private static Deliveries encode(
+            long present, long deleted, long changes, @Nullable Delivery[] bySlot, boolean mustBeFlushed) {
         long count = Arrays.stream(bySlot).filter(d -> d != null).count();
         ByteBuffer out = ByteBuffer.allocate(HEAD + (int) count * ENTRY);
-        out.put(VERSION).put(mustBeFlushed ? FLUSH : 0).putLong(present).putLong(deleted);
+        out.put(VERSION)
+                .put(mustBeFlushed ? FLUSH : 0)
+                .putLong(present)
+                .putLong(deleted)
+                .putLong(changes);
         for (int slot = 0; slot < bySlot.length; slot++) {
             Delivery d = bySlot[slot];
             if (d != null) {
@@ -154,7 +216,7 @@ public final class Deliveries {
                         .putInt(d.nonce());
             }
         }
-        return new Deliveries(present, deleted, bySlot, out.array());
+        return new Deliveries(present, deleted, changes, bySlot, out.array());
     }
 
     /** A copy of this state to change. */
@@ -167,10 +229,16 @@ public final class Deliveries {
         return (stored[1] & FLUSH) != 0;
     }
 
+    /** Whether these stored bytes, of any version, say that a message is deleted; false if they cannot be read. */
+    static boolean hasDeletions(byte[] stored) {
+        return isReadable(stored) && ByteBuffer.wrap(stored).getLong(DELETED_AT) != 0;
+    }
+
     /** A next state in the making; used by one thread. */
     public static final class Change {
         private final long present;
         private final long deletedBefore;
+        private final long changes;
         private final @Nullable Delivery[] bySlot;
         private long deleted;
         private boolean changed;
@@ -179,6 +247,7 @@ public final class Deliveries {
             present = before.present;
             deleted = before.deleted;
             deletedBefore = before.deleted;
+            changes = before.changes + 1;
             bySlot = before.bySlot.clone();
         }
 
@@ -217,7 +286,7 @@ public final class Deliveries {
 
         /** The next state. Its writer waits for the disk if it deletes a message. */
         public Deliveries done() {
-            return encode(present, deleted, bySlot, deleted != deletedBefore);
+            return encode(present, deleted, changes, bySlot, deleted != deletedBefore);
         }
     }
 }

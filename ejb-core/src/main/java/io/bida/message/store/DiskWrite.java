@@ -5,33 +5,43 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
-/** One key to put or delete on the disk, or a range of keys to delete, and whether somebody waits for it. */
+/**
+ * One key to put or delete on the disk, or a range of keys to delete; whether it must be flushed, and whether somebody
+ * waits for it.
+ */
 final class DiskWrite {
 
     private final byte[] key;
     private final byte @Nullable [] value;
     private final byte @Nullable [] rangeEnd;
-    private final boolean awaited;
+    private final boolean flushed;
+    private boolean awaited;
     private final CompletableFuture<Void> kept = new CompletableFuture<>();
 
-    private DiskWrite(byte[] key, byte @Nullable [] value, byte @Nullable [] rangeEnd, boolean awaited) {
+    private DiskWrite(byte[] key, byte @Nullable [] value, byte @Nullable [] rangeEnd, boolean flushed) {
         this.key = key;
         this.value = value;
         this.rangeEnd = rangeEnd;
-        this.awaited = awaited;
+        this.flushed = flushed;
+        this.awaited = flushed;
     }
 
-    /** Puts a value; awaited. */
+    /** Puts a value; flushed and awaited. */
     static DiskWrite put(byte[] key, byte[] value) {
         return new DiskWrite(key, value, null, true);
     }
 
-    /** Deletes all keys from {@code from} (inclusive) to {@code to} (exclusive); awaited. */
+    /** Deletes a key; flushed and awaited. */
+    static DiskWrite delete(byte[] key) {
+        return new DiskWrite(key, null, null, true);
+    }
+
+    /** Deletes all keys from {@code from} (inclusive) to {@code to} (exclusive); flushed and awaited. */
     static DiskWrite deleteRange(byte[] from, byte[] to) {
         return new DiskWrite(from, null, to, true);
     }
 
-    /** Puts the value, or deletes the key if it is null; nobody waits. */
+    /** Puts the value, or deletes the key if it is null; not flushed, and nobody waits unless told so. */
     static DiskWrite unawaited(byte[] key, byte @Nullable [] value) {
         return new DiskWrite(key, value, null, false);
     }
@@ -46,9 +56,19 @@ final class DiskWrite {
         return value;
     }
 
+    /** Whether it counts as kept only when it is flushed. */
+    boolean isFlushed() {
+        return flushed;
+    }
+
     /** Whether somebody waits until it is kept. */
     boolean isAwaited() {
         return awaited;
+    }
+
+    /** From now on somebody waits; before it is handed to the writer. */
+    void await() {
+        awaited = true;
     }
 
     /** Completed when it is kept, or when that is unknown. */

@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.infinispan.commons.util.concurrent.CompletableFutures;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -25,15 +28,33 @@ import org.rocksdb.WriteOptions;
  *
  * <p>One thread writes; any thread may ask. Effects keep the order in which they were asked for, and after a crash a
  * prefix of that order is found again. A failed write is never retried: the outcome of an interrupted flush cannot be
- * known, so {@code failStop} is told and everything after it fails; the node must end.
+ * known, so {@code failStop} is told and everything after it fails; the node must end. So it must when a batch does not
+ * end: a disk that hangs says nothing, and while it hangs no copy counts on the other nodes either.
+ *
+ * <p>Nothing is refused because much is waiting: below the caches that would leave one copy different from the others,
+ * silently. Callers are made to wait instead ({@link #WAITING_BYTES}), and what bounds their number stands above the
+ * caches ({@link WritesUnderWay}).
  */
 final class GroupCommit {
 
     /**
-     * Most bytes that may wait to be written: 64 MiB, then writes are refused as unavailable. Chosen: several seconds
-     * of a slow disk, and a small part of the smallest heap.
+     * From how many waiting bytes on also those wait who need no flush: 16 MiB, our choice. So a slow disk slows down
+     * receives, here or on the node whose copies these are, instead of filling the memory with them.
      */
-    static final long MAX_WAITING_BYTES = 64L << 20;
+    static final long WAITING_BYTES = 16L << 20;
+
+    /** Bytes after which a batch takes no more: 4 MiB, our choice; a slow disk writes that in well under a second. */
+    private static final long BATCH_BYTES = 4L << 20;
+
+    /** How often it is looked whether the writer gets on: each second, our choice. */
+    static final long LOOK_MILLIS = 1000;
+
+    /**
+     * At how many looks one after the other the writer may be at the same batch: 20, our choice, 20 seconds. Twice the
+     * time after which a write is given up, because a database that is behind with its compactions can make a batch
+     * wait. Looks are counted, not time, so a process that was stopped does not take its sleep for the disk's.
+     */
+    static final int LOOKS = 20;
 
     private final RocksDB db;
     private final Durability durability;
@@ -42,10 +63,20 @@ final class GroupCommit {
     private final WriteOptions flushing = new WriteOptions().setSync(true);
     private final WriteOptions buffering = new WriteOptions();
     private final Thread writer;
+    private final Thread watch;
+    private final long lookMillis;
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    /** The number of the batch that the writer is at, from 1; 0 while it has nothing to do. */
+    private volatile long atBatch;
 
     private final ReentrantLock inboxLock = new ReentrantLock();
     private final Condition inboxFilled = inboxLock.newCondition();
     private List<DiskWrite> inbox = new ArrayList<>();
+
+    /** What the writer has taken out of the inbox; not changed any more. */
+    private List<DiskWrite> taken = List.of();
+
     private long waitingBytes;
     private volatile boolean closing;
     private volatile @Nullable Exception failure;
@@ -60,20 +91,26 @@ final class GroupCommit {
      * A writer that is not yet running.
      *
      * @param completions where stages of finished writes are completed; must not be the writer's own thread
-     * @param failStop told once when a write has failed
+     * @param failStop told once when a write has failed, or does not end
+     * @param lookMillis how often it is looked whether it gets on
      */
-    GroupCommit(RocksDB db, Durability durability, Executor completions, Consumer<Exception> failStop) {
+    GroupCommit(
+            RocksDB db, Durability durability, Executor completions, Consumer<Exception> failStop, long lookMillis) {
         this.db = db;
         this.durability = durability;
         this.completions = completions;
         this.failStop = failStop;
         writer = new Thread(this::writeUntilClosed, "bida-disk-writer");
         writer.setDaemon(true);
+        watch = new Thread(this::watchUntilEnded, "bida-disk-watch");
+        watch.setDaemon(true);
+        this.lookMillis = lookMillis;
     }
 
     /** Begins to write. */
     void start() {
         writer.start();
+        watch.start();
     }
 
     /** Writes; the stage completes when the write counts as kept by the node's {@link Durability}. */
@@ -81,20 +118,30 @@ final class GroupCommit {
         return add(DiskWrite.put(key, value));
     }
 
+    /** Deletes the key, awaited like a put. */
+    CompletionStage<Void> delete(byte[] key) {
+        return add(DiskWrite.delete(key));
+    }
+
     /** Deletes all keys from {@code from} (inclusive) to {@code to} (exclusive), awaited like a put. */
     CompletionStage<Void> deleteRange(byte[] from, byte[] to) {
         return add(DiskWrite.deleteRange(from, to));
     }
 
-    /** Writes the value, or deletes the key if it is null, without waiting. */
-    void writeUnawaited(byte[] key, byte @Nullable [] value) {
+    /**
+     * Writes the value, or deletes the key if it is null, without a flush. The stage is complete at once, unless the
+     * disk is behind: then when it is written.
+     */
+    CompletionStage<Void> writeUnawaited(byte[] key, byte @Nullable [] value) {
         DiskWrite write = DiskWrite.unawaited(key, value);
-        unawaited.put(ByteBuffer.wrap(key), write);
-        CompletionStage<Void> added = add(write);
-        if (added.toCompletableFuture().isCompletedExceptionally()) {
-            unawaited.remove(ByteBuffer.wrap(key), write);
-            added.toCompletableFuture().join();
+        ByteBuffer name = ByteBuffer.wrap(key);
+        unawaited.put(name, write);
+        CompletionStage<Void> kept = add(write);
+        if (kept.toCompletableFuture().isCompletedExceptionally()) {
+            unawaited.remove(name, write);
+            return kept;
         }
+        return write.isAwaited() ? kept : CompletableFutures.completedNull();
     }
 
     /** What was asked for without waiting and may not be in the database yet; null if there is no such write. */
@@ -151,16 +198,42 @@ final class GroupCommit {
         flushing.close();
     }
 
+    /** Ends the writing: what is on the disk, or what should be, is not known. */
+    void fail(Exception cause) {
+        List<DiskWrite> lost;
+        inboxLock.lock();
+        try {
+            if (failure != null) {
+                return;
+            }
+            failure = cause;
+            lost = new ArrayList<>(taken);
+            lost.addAll(inbox);
+            inbox = new ArrayList<>();
+            inboxFilled.signal();
+        } finally {
+            inboxLock.unlock();
+        }
+        failStop.accept(cause);
+        ServiceUnavailableException unknown = new ServiceUnavailableException("the message store failed");
+        Runnable answer = () -> lost.forEach(write -> write.kept().completeExceptionally(unknown));
+        try {
+            completions.execute(answer);
+        } catch (RejectedExecutionException e) {
+            answer.run(); // nobody else is left to do it, and nothing is written any more
+        }
+    }
+
     private CompletionStage<Void> add(DiskWrite write) {
         inboxLock.lock();
         try {
             if (failure != null || closing) {
                 return CompletableFuture.failedFuture(new ServiceUnavailableException("the message store is closed"));
             }
-            if (waitingBytes > MAX_WAITING_BYTES && write.value() != null) {
-                return CompletableFuture.failedFuture(new ServiceUnavailableException("the disk cannot keep up"));
-            }
             waitingBytes += write.length();
+            if (waitingBytes > WAITING_BYTES) {
+                write.await();
+            }
             inbox.add(write);
             if (inbox.size() == 1) {
                 inboxFilled.signal();
@@ -172,83 +245,116 @@ final class GroupCommit {
     }
 
     private void writeUntilClosed() {
-        List<DiskWrite> batch = new ArrayList<>();
-        while (true) {
-            inboxLock.lock();
-            try {
-                while (inbox.isEmpty()) {
-                    if (closing) {
-                        return;
-                    }
-                    inboxFilled.awaitUninterruptibly();
-                }
-                List<DiskWrite> filled = inbox;
-                inbox = batch;
-                batch = filled;
-                waitingBytes = 0;
-            } finally {
-                inboxLock.unlock();
+        try {
+            List<DiskWrite> next = take();
+            while (!next.isEmpty()) {
+                writeAll(next);
+                next = take();
             }
-            try {
-                write(batch);
-                batch = answer(batch);
-            } catch (RocksDBException | RuntimeException e) {
-                fail(batch, e);
-                return;
-            } catch (Error e) {
-                fail(batch, new IllegalStateException("the writer cannot go on", e));
-                return;
-            }
+        } catch (RocksDBException | RuntimeException e) {
+            fail(e);
+        } catch (Error e) {
+            fail(new IllegalStateException("the writer cannot go on", e));
+        } finally {
+            ended.countDown();
         }
     }
 
-    private void write(List<DiskWrite> batch) throws RocksDBException {
+    /** Waits for something to write; empty if there will be no more. */
+    private List<DiskWrite> take() {
+        inboxLock.lock();
+        try {
+            taken = List.of();
+            while (inbox.isEmpty()) {
+                if (closing || failure != null) {
+                    return taken;
+                }
+                inboxFilled.awaitUninterruptibly();
+            }
+            taken = inbox;
+            inbox = new ArrayList<>();
+            return taken;
+        } finally {
+            inboxLock.unlock();
+        }
+    }
+
+    private void writeAll(List<DiskWrite> writes) throws RocksDBException {
+        int from = 0;
+        while (from < writes.size() && failure == null) {
+            int to = endOfBatch(writes, from);
+            List<DiskWrite> batch = writes.subList(from, to);
+            atBatch = flushes() + 1;
+            write(batch);
+            answer(batch);
+            atBatch = 0;
+            from = to;
+        }
+    }
+
+    private static int endOfBatch(List<DiskWrite> writes, int from) {
+        long bytes = 0;
+        int to = from;
+        while (to < writes.size() && bytes < BATCH_BYTES) {
+            bytes += writes.get(to++).length();
+        }
+        return to;
+    }
+
+    private void write(List<DiskWrite> writes) throws RocksDBException {
         boolean flush = false;
         try (WriteBatch together = new WriteBatch()) {
-            for (DiskWrite write : batch) {
+            for (DiskWrite write : writes) {
                 write.addTo(together);
-                flush |= write.isAwaited();
+                flush |= write.isFlushed();
             }
             db.write(flush && durability == Durability.DISK ? flushing : buffering, together);
         }
         flushes.increment();
-        writes.add(batch.size());
+        this.writes.add(writes.size());
     }
 
-    /** Tells whoever waits, off this thread; returns an empty list for the next batch. */
-    private List<DiskWrite> answer(List<DiskWrite> batch) {
-        List<DiskWrite> awaited = new ArrayList<>(batch.size());
-        for (DiskWrite write : batch) {
-            if (write.isAwaited()) {
-                awaited.add(write);
-            } else {
+    /** Tells whoever waits, off this thread; who was told already that it failed stays with that. */
+    private void answer(List<DiskWrite> written) {
+        List<DiskWrite> awaited = new ArrayList<>(written.size());
+        long bytes = 0;
+        for (DiskWrite write : written) {
+            bytes += write.length();
+            if (!write.isFlushed()) {
                 unawaited.remove(ByteBuffer.wrap(write.key()), write);
             }
+            if (write.isAwaited()) {
+                awaited.add(write);
+            }
+        }
+        inboxLock.lock();
+        try {
+            waitingBytes -= bytes;
+        } finally {
+            inboxLock.unlock();
         }
         if (!awaited.isEmpty()) {
             completions.execute(() -> awaited.forEach(write -> write.kept().complete(null)));
         }
-        batch.clear();
-        return batch;
     }
 
-    private void fail(List<DiskWrite> batch, Exception cause) {
-        List<DiskWrite> lost = new ArrayList<>(batch);
-        inboxLock.lock();
+    /** Fails when the writer has been at one batch for too many looks. */
+    private void watchUntilEnded() {
+        long seen = 0;
+        int looks = 0;
         try {
-            failure = cause;
-            lost.addAll(inbox);
-            inbox.clear();
-        } finally {
-            inboxLock.unlock();
-        }
-        failStop.accept(cause);
-        ServiceUnavailableException unknown = new ServiceUnavailableException("the message store failed");
-        Runnable answer = () -> lost.forEach(write -> write.kept().completeExceptionally(unknown));
-        try {
-            completions.execute(answer);
-        } catch (RejectedExecutionException e) {
-            answer.run(); // nobody else is left to do it, and this thread ends here
+            while (!ended.await(lookMillis, TimeUnit.MILLISECONDS)) {
+                long now = atBatch;
+                looks = now != 0 && now == seen ? looks + 1 : 0;
+                seen = now;
+                if (looks == LOOKS) {
+                    fail(new IllegalStateException(
+                            "the disk did not end a write within " + LOOKS * lookMillis + " ms"));
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

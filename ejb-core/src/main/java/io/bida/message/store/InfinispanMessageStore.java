@@ -1,6 +1,8 @@
 package io.bida.message.store;
 
 import io.bida.error.ServiceUnavailableException;
+import io.bida.message.lifecycle.BundleNumbers;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -12,10 +14,12 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.infinispan.AdvancedCache;
 import org.infinispan.commons.dataconversion.MediaType;
+import org.infinispan.commons.util.concurrent.CompletableFutures;
 import org.infinispan.configuration.cache.CacheMode;
 import org.infinispan.configuration.cache.Configuration;
 import org.infinispan.configuration.cache.ConfigurationBuilder;
@@ -26,6 +30,7 @@ import org.infinispan.eviction.EvictionStrategy;
 import org.infinispan.factories.GlobalComponentRegistry;
 import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.partitionhandling.PartitionHandling;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +60,24 @@ public final class InfinispanMessageStore implements MessageStore {
     /** How long a node that joins waits for its copies: 30 minutes, our choice; a full disk takes many. */
     private static final long STATE_TRANSFER_MINUTES = 30;
 
+    /**
+     * Entries that one node sends another at a time when copies are moved: 64, our choice. With bundles of 256 KiB that
+     * is 16 MiB, which the sender holds and the receiver writes at once; more fills a small heap, fewer wait for a
+     * flush more often.
+     */
+    private static final int ENTRIES_MOVED_TOGETHER = 64;
+
+    /**
+     * How much older than a new leader's first own bundle a state without a bundle is before it is removed, in
+     * milliseconds: 10 minutes, our choice, far more than a write may take and clocks may differ.
+     */
+    private static final long ORPHAN_MILLIS = 600_000;
+
+    /** Most states without a bundle that one scan removes: 1000, our choice; the next takes more. */
+    private static final int ORPHANS_AT_ONCE = 1000;
+
+    private static final Logger LOG = Logger.getLogger(InfinispanMessageStore.class);
+
     private final AdvancedCache<byte[], byte[]> messages;
     private final AdvancedCache<byte[], byte[]> deliveries;
 
@@ -67,6 +90,7 @@ public final class InfinispanMessageStore implements MessageStore {
     private final AdvancedCache<byte[], byte[]> deliveriesToRemove;
     private final RocksDbDisk disk;
     private final @Nullable Cluster cluster;
+    private final WritesUnderWay underWay;
     private final PartitionKeyPartitioner partitioner = new PartitionKeyPartitioner(SEGMENTS);
 
     /**
@@ -96,6 +120,7 @@ public final class InfinispanMessageStore implements MessageStore {
             EmbeddedCacheManager manager, RocksDbDisk disk, long memoryBytes, @Nullable Cluster cluster) {
         this.disk = disk;
         this.cluster = cluster;
+        underWay = new WritesUnderWay(memoryBytes);
         deliveries = start(manager, DELIVERIES, configuration(EntryKind.DELIVERIES, memoryBytes / 4))
                 .withFlags(Flag.SKIP_LISTENER_NOTIFICATION);
         // The last, because with its segments a node that joins begins to lead partitions.
@@ -158,30 +183,54 @@ public final class InfinispanMessageStore implements MessageStore {
     public CompletionStage<Void> putBundle(BundleKey key, Bundle bundle) {
         byte[] bytes = key.bytes();
         if (cluster == null) {
-            return messages.putAsync(bytes, bundle.bytes()).thenApply(previous -> null);
+            return underWay.begin(
+                    bundle.length(),
+                    () -> messages.putAsync(bytes, bundle.bytes()).thenApply(previous -> null));
         }
-        // Only if absent: another node that believes to lead the partition may have taken the number.
-        Supplier<CompletionStage<byte[]>> put = () -> messagesToReplace.putIfAbsentAsync(bytes, bundle.bytes());
-        return cluster.rule()
-                .write(messages, partitioner.getSegment(bytes), put, () -> putAgain(bytes, bundle.bytes()))
+        // What is put back bounds itself, and nobody could repeat what was refused.
+        CopiesRule rule = cluster.rule();
+        return rule.isRestoring()
+                ? putOnce(rule, bytes, bundle.bytes())
+                : underWay.begin(bundle.length(), () -> putOnce(rule, bytes, bundle.bytes()));
+    }
+
+    /** Puts it only if absent: another node that believes to lead the partition may have taken the number. */
+    private CompletionStage<Void> putOnce(CopiesRule copies, byte[] key, byte[] bundle) {
+        AtomicBoolean isStored = new AtomicBoolean();
+        Supplier<CompletionStage<byte[]>> put =
+                () -> messagesToReplace.putIfAbsentAsync(key, bundle).thenApply(previous -> {
+                    isStored.set(previous == null || Arrays.equals(previous, bundle));
+                    return previous;
+                });
+        return copies.write(
+                        messages,
+                        partitioner.getSegment(key),
+                        put,
+                        () -> isStored.get()
+                                ? keep(key, bundle)
+                                : put.get()
+                                        .thenCompose(previous -> previous != null && isStored.get()
+                                                ? keep(key, bundle)
+                                                : CompletableFuture.completedFuture(previous)))
                 .thenApply(previous -> {
-                    if (previous != null && !Arrays.equals(previous, bundle.bytes())) {
+                    if (previous != null && !Arrays.equals(previous, bundle)) {
                         throw new ServiceUnavailableException("another node leads the partition");
                     }
                     return null;
                 });
     }
 
-    /** Puts it if it is not there, and if it is there, once more, so that every owner of now has it. */
-    private CompletionStage<byte[]> putAgain(byte[] key, byte[] bundle) {
-        return messagesToReplace.putIfAbsentAsync(key, bundle).thenCompose(previous -> {
-            if (previous == null || !Arrays.equals(previous, bundle)) {
-                return CompletableFuture.completedFuture(previous);
-            }
-            return messagesToReplace
-                    .replaceAsync(key, bundle, bundle)
-                    .thenCompose(same -> same ? CompletableFuture.completedFuture(null) : putAgain(key, bundle));
-        });
+    /**
+     * Writes what is stored once more, so that every owner of now has it. What is not there any more was given out,
+     * deleted and removed by the next leader: it must not come back.
+     */
+    private CompletionStage<byte[]> keep(byte[] key, byte[] bundle) {
+        return messagesToReplace
+                .replaceAsync(key, bundle, bundle)
+                .thenCompose(isThere -> isThere
+                        ? CompletableFuture.<byte[]>completedFuture(null)
+                        : CompletableFuture.failedFuture(
+                                new ServiceUnavailableException("the bundle is not there any more")));
     }
 
     @Override
@@ -203,9 +252,17 @@ public final class InfinispanMessageStore implements MessageStore {
                         partitioner.getSegment(key),
                         replace,
                         () -> replace.get()
-                                .thenCompose(won -> won
-                                        ? CompletableFuture.completedFuture(true)
-                                        : cache.replaceAsync(key, after, after)));
+                                .thenCompose(won ->
+                                        won ? CompletableFuture.completedFuture(true) : isReplaced(cache, key, after)));
+    }
+
+    /** Whether it was replaced by an earlier try; that is unknown if it is something else by now. */
+    private static CompletionStage<Boolean> isReplaced(AdvancedCache<byte[], byte[]> cache, byte[] key, byte[] after) {
+        return cache.replaceAsync(key, after, after)
+                .thenCompose(same -> same
+                        ? CompletableFuture.completedFuture(true)
+                        : CompletableFuture.failedFuture(
+                                new ServiceUnavailableException("replaced, and changed again, or never replaced")));
     }
 
     @Override
@@ -289,23 +346,25 @@ public final class InfinispanMessageStore implements MessageStore {
 
     @Override
     public void scan(long queueId, int partition, long from, long before, Visitor visitor) {
-        disk.awaitWritten(); // what another node's writes left here without waiting
+        disk.written().toCompletableFuture().join(); // what another node's writes left here without waiting
         int segment = partitioner.getSegment(new BundleKey(queueId, partition, 0).bytes());
         byte[] first = new BundleKey(queueId, partition, from).bytes();
         try (RocksDbDisk.Cursor bundles = disk.cursor(prefix(EntryKind.BUNDLE, queueId, partition));
                 RocksDbDisk.Cursor states = disk.cursor(prefix(EntryKind.DELIVERIES, queueId, partition))) {
             bundles.seek(EntryKind.BUNDLE.onDisk(segment, first));
             states.seek(EntryKind.DELIVERIES.onDisk(segment, first));
+            Orphans orphans = new Orphans(before);
             for (; bundles.isValid() && keyAt(bundles).bundle() < before; bundles.next()) {
                 BundleKey key = keyAt(bundles);
-                removeOrphans(states, key.bundle());
+                orphans.collect(states, key.bundle());
                 boolean isOfBundle = states.isValid() && keyAt(states).bundle() == key.bundle();
                 show(key, bundles.value(), isOfBundle ? states.value() : null, visitor);
                 if (isOfBundle) {
                     states.next();
                 }
             }
-            removeOrphans(states, before);
+            orphans.collect(states, before);
+            orphans.remove();
         }
     }
 
@@ -339,14 +398,55 @@ public final class InfinispanMessageStore implements MessageStore {
     }
 
     /**
-     * Removes the states up to this bundle number: the bundle of each went first, then the node died. Not in a cluster,
-     * where the bundle may have come since this scan began.
+     * States without a bundle that one scan finds: the bundle of each went first, then the node died. In a cluster the
+     * bundle may have come since the scan began, or come late, so the young ones are left, and the owners are asked.
      */
-    private void removeOrphans(RocksDbDisk.Cursor states, long before) {
-        for (; states.isValid() && keyAt(states).bundle() < before; states.next()) {
-            if (cluster == null) {
-                disk.deleteUnawaited(states.key());
+    private final class Orphans {
+        private final long before;
+        private final List<byte[]> found = new ArrayList<>();
+
+        private Orphans(long scannedBefore) {
+            before = cluster == null ? scannedBefore : oldIn(scannedBefore);
+        }
+
+        /** Before which number a state is old; none is if the scan has no end, and so says no time. */
+        private static long oldIn(long scannedBefore) {
+            return scannedBefore == Long.MAX_VALUE
+                    ? 0
+                    : BundleNumbers.firstAt(BundleNumbers.madeAtMillis(scannedBefore) - ORPHAN_MILLIS);
+        }
+
+        /** Takes the states up to this bundle number. */
+        private void collect(RocksDbDisk.Cursor states, long bundle) {
+            for (; states.isValid() && keyAt(states).bundle() < bundle; states.next()) {
+                if (keyAt(states).bundle() < before && found.size() < ORPHANS_AT_ONCE) {
+                    found.add(states.key());
+                }
             }
+        }
+
+        private void remove() {
+            if (cluster == null) {
+                found.forEach(disk::deleteUnawaited);
+                return;
+            }
+            CompletionStage<Void> done = CompletableFutures.completedNull();
+            for (byte[] onDisk : found) {
+                done = done.thenCompose(removed -> removeUnlessPresent(EntryKind.cacheKey(onDisk)));
+            }
+            done.whenComplete((removed, failure) -> {
+                if (failure != null) {
+                    LOG.infof("Delivery states without a bundle stay until the next scan: %s", failure);
+                }
+            });
+        }
+
+        private CompletionStage<Void> removeUnlessPresent(byte[] key) {
+            return messagesToReplace
+                    .getAsync(key)
+                    .thenCompose(bundle -> bundle != null
+                            ? CompletableFutures.completedNull()
+                            : deliveriesToRemove.removeAsync(key).thenApply(gone -> null));
         }
     }
 
@@ -406,7 +506,10 @@ public final class InfinispanMessageStore implements MessageStore {
                 .remoteTimeout(REMOTE_TIMEOUT_MILLIS)
                 .hash()
                 .numOwners(OWNERS);
-        builder.clustering().stateTransfer().timeout(STATE_TRANSFER_MINUTES, TimeUnit.MINUTES);
+        builder.clustering()
+                .stateTransfer()
+                .chunkSize(ENTRIES_MOVED_TOGETHER)
+                .timeout(STATE_TRANSFER_MINUTES, TimeUnit.MINUTES);
         builder.clustering()
                 .partitionHandling()
                 .whenSplit(PartitionHandling.DENY_READ_WRITES)

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface MessageStore {
 
-    /** Stores a bundle; flushed before the stage completes. Repeating it is harmless. */
+    /**
+     * Stores a bundle; flushed before the stage completes. Repeating it is harmless. Refused, with no effect, while too
+     * much is on its way to the disks.
+     */
     CompletionStage<Void> putBundle(BundleKey key, Bundle bundle);
 
     /**
@@ -118,7 +121,7 @@ public interface MessageStore {
             if (merged.isSameAs(now)) {
                 return CompletableFuture.completedFuture(null);
             }
-            return replaceDeliveries(key, now, merged)
+            return replaceDeliveries(key, now, merged.flushed())
                     .thenCompose(replaced -> replaced
                             ? CompletableFuture.<Void>completedFuture(null)
                             : mergeDeliveries(key, bundle, other));

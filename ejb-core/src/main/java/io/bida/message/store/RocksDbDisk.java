@@ -41,10 +41,24 @@ public final class RocksDbDisk implements AutoCloseable {
      * Opens the database, or makes it.
      *
      * @param completions where stages of finished writes are completed; must not be the writer's own thread
-     * @param failStop told once when a write has failed
+     * @param failStop told once when a write has failed or does not end, or when a copy cannot be kept as it should be
      * @throws UncheckedIOException if the directory cannot be used or the database is damaged
      */
     public RocksDbDisk(Path directory, Durability durability, Executor completions, Consumer<Exception> failStop) {
+        this(directory, durability, completions, failStop, GroupCommit.LOOK_MILLIS);
+    }
+
+    /**
+     * The same for tests.
+     *
+     * @param lookMillis how often it is looked whether the writer gets on
+     */
+    RocksDbDisk(
+            Path directory,
+            Durability durability,
+            Executor completions,
+            Consumer<Exception> failStop,
+            long lookMillis) {
         try {
             Files.createDirectories(directory);
             db = RocksDB.open(options.options(), directory.toString());
@@ -53,7 +67,7 @@ public final class RocksDbDisk implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        writer = new GroupCommit(db, durability, completions, failStop);
+        writer = new GroupCommit(db, durability, completions, failStop, lookMillis);
         writer.start();
     }
 
@@ -62,14 +76,22 @@ public final class RocksDbDisk implements AutoCloseable {
         return writer.put(key, value);
     }
 
-    /** Writes without waiting; what a crash of the process may lose is what came in the last moments. */
-    void putUnawaited(byte[] key, byte[] value) {
-        writer.writeUnawaited(key, value);
+    /**
+     * Writes without a flush; what a crash of the process may lose is what came in the last moments. The stage is
+     * complete at once, unless the disk is behind: then when it is written.
+     */
+    CompletionStage<Void> putUnawaited(byte[] key, byte[] value) {
+        return writer.writeUnawaited(key, value);
     }
 
-    /** Deletes without waiting, as {@link #putUnawaited}. */
-    void deleteUnawaited(byte[] key) {
-        writer.writeUnawaited(key, null);
+    /** Deletes without a flush, as {@link #putUnawaited}. */
+    CompletionStage<Void> deleteUnawaited(byte[] key) {
+        return writer.writeUnawaited(key, null);
+    }
+
+    /** Deletes the key, awaited like a put. */
+    CompletionStage<Void> delete(byte[] key) {
+        return writer.delete(key);
     }
 
     /** Deletes all keys from {@code from} (inclusive) to {@code to} (exclusive), awaited like a put. */
@@ -77,15 +99,20 @@ public final class RocksDbDisk implements AutoCloseable {
         return writer.deleteRange(from, to);
     }
 
-    /** Returns when everything asked for before is in the database, so that a cursor sees it. */
-    void awaitWritten() {
+    /** Completes when everything asked for before is in the database, so that a cursor sees it. */
+    CompletionStage<Void> written() {
         byte[] nothing = {0};
-        writer.deleteRange(nothing, nothing).toCompletableFuture().join();
+        return writer.deleteRange(nothing, nothing);
+    }
+
+    /** Ends the writing and tells {@code failStop}: what is on this disk is not what should be. */
+    void fail(Exception cause) {
+        writer.fail(cause);
     }
 
     /** Returns when everything asked for before survives a power cut, whatever the durability is. */
     public void sync() {
-        awaitWritten();
+        written().toCompletableFuture().join();
         long stamp = beginToRead();
         try {
             db.syncWal();

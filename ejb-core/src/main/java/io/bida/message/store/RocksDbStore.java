@@ -1,20 +1,25 @@
 package io.bida.message.store;
 
+import io.bida.error.ServiceUnavailableException;
 import io.reactivex.rxjava3.core.Flowable;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.infinispan.commons.marshall.WrappedByteArray;
 import org.infinispan.commons.util.IntSet;
 import org.infinispan.commons.util.concurrent.CompletableFutures;
 import org.infinispan.configuration.cache.ClusteringConfiguration;
 import org.infinispan.distribution.DistributionManager;
+import org.infinispan.distribution.LocalizedCacheTopology;
+import org.infinispan.distribution.ch.ConsistentHash;
 import org.infinispan.persistence.spi.InitializationContext;
 import org.infinispan.persistence.spi.MarshallableEntry;
 import org.infinispan.persistence.spi.MarshallableEntryFactory;
 import org.infinispan.persistence.spi.NonBlockingStore;
+import org.infinispan.remoting.transport.Address;
 import org.infinispan.topology.CacheTopology;
 import org.infinispan.util.concurrent.BlockingManager;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +29,12 @@ import org.reactivestreams.Publisher;
  * The persistent side of one cache: a thin layer from Infinispan's store interface to the node's {@link RocksDbDisk}.
  *
  * <p>A bundle, and a delivery state that deletes a message, complete when they are kept; any other write and every
- * removal completes at once and reaches the disk right after, in order. Made by Infinispan.
+ * removal completes at once, unless the disk is behind, and reaches the disk right after, in order. While copies of a
+ * segment arrive from other nodes, its removals and every state with a deletion are awaited too: the node that they
+ * come from drops its own as soon as all have arrived.
+ *
+ * <p>Infinispan logs a failed write of an arriving copy and counts the copy as kept. So no write fails but with the
+ * node. Made by Infinispan.
  */
 public class RocksDbStore implements NonBlockingStore<WrappedByteArray, WrappedByteArray> {
 
@@ -43,9 +53,23 @@ public class RocksDbStore implements NonBlockingStore<WrappedByteArray, WrappedB
                 context.getCache().getCacheConfiguration().clustering();
         segments = clustering.hash().numSegments();
         DistributionManager distribution = context.getCache().getAdvancedCache().getDistributionManager();
-        arriving = new ArrivingCopies(() ->
-                distribution != null && distribution.getCacheTopology().getPhase() != CacheTopology.Phase.NO_REBALANCE);
+        arriving = new ArrivingCopies(
+                () -> distribution != null
+                        && distribution.getCacheTopology().getPhase() != CacheTopology.Phase.NO_REBALANCE,
+                segment -> distribution != null && mayArrive(distribution.getCacheTopology(), segment));
         return CompletableFutures.completedNull();
+    }
+
+    /** Whether this node owns the segment next and not yet, or two sides of a cluster compare what they have. */
+    private static boolean mayArrive(LocalizedCacheTopology topology, int segment) {
+        ConsistentHash next = topology.getPendingCH();
+        if (topology.getPhase() == CacheTopology.Phase.NO_REBALANCE || next == null) {
+            return false;
+        }
+        Address self = topology.getLocalAddress();
+        return topology.getPhase() == CacheTopology.Phase.CONFLICT_RESOLUTION
+                || (next.isSegmentLocalToNode(self, segment)
+                        && !topology.getCurrentCH().isSegmentLocalToNode(self, segment));
     }
 
     /** The disk outlives its caches: whoever opened it closes it. */
@@ -71,28 +95,43 @@ public class RocksDbStore implements NonBlockingStore<WrappedByteArray, WrappedB
     public CompletionStage<Void> write(
             int segment, MarshallableEntry<? extends WrappedByteArray, ? extends WrappedByteArray> entry) {
         byte[] onDisk = onDisk(segment, entry.getKey());
-        boolean isBundle = kind() == EntryKind.BUNDLE;
-        return started(arriving)
-                .write(
+        byte[] value = entry.getValue().getBytes();
+        ArrivingCopies copies = started(arriving);
+        return orNodeFails(() -> copies.mayArriveIn(segment)
+                ? copies.write(
                         entry.getKey(),
-                        entry.getValue().getBytes(),
-                        isBundle ? null : key -> disk().get(onDisk),
-                        value -> write(onDisk, value));
+                        value,
+                        kind() == EntryKind.BUNDLE ? null : () -> disk().get(onDisk),
+                        merged -> write(onDisk, merged, Deliveries.hasDeletions(merged)))
+                : write(onDisk, value, false));
     }
 
-    private CompletionStage<Void> write(byte[] key, byte[] value) {
-        if (kind() == EntryKind.BUNDLE || Deliveries.mustBeFlushed(value)) {
-            return disk().put(key, value);
-        }
-        disk().putUnawaited(key, value);
-        return CompletableFutures.completedNull();
+    private CompletionStage<Void> write(byte[] key, byte[] value, boolean mustBeFlushed) {
+        return kind() == EntryKind.BUNDLE || mustBeFlushed || Deliveries.mustBeFlushed(value)
+                ? disk().put(key, value)
+                : disk().putUnawaited(key, value);
     }
 
     @Override
     public CompletionStage<Boolean> delete(int segment, Object key) {
         byte[] onDisk = onDisk(segment, key);
-        started(arriving).remove((WrappedByteArray) key, () -> disk().deleteUnawaited(onDisk));
-        return CompletableFutures.completedNull();
+        ArrivingCopies copies = started(arriving);
+        return orNodeFails(() -> copies.mayArriveIn(segment)
+                        ? copies.remove((WrappedByteArray) key, () -> disk().delete(onDisk))
+                        : disk().deleteUnawaited(onDisk))
+                .thenApply(deleted -> null);
+    }
+
+    /** Does it, or ends the node: its copy would differ from the others, and nobody would know. */
+    private CompletionStage<Void> orNodeFails(Supplier<CompletionStage<Void>> write) {
+        try {
+            return write.get();
+        } catch (ServiceUnavailableException e) {
+            return CompletableFuture.failedFuture(e); // the disk is being closed, or has failed
+        } catch (RuntimeException e) {
+            disk().fail(e);
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     @Override
@@ -125,23 +164,36 @@ public class RocksDbStore implements NonBlockingStore<WrappedByteArray, WrappedB
                 .concatMap(segment -> Flowable.generate(
                         () -> disk().cursor(kind().onDisk(segment, new byte[0])),
                         (cursor, out) -> {
-                            if (cursor.isValid()) {
-                                out.onNext(entryAt(cursor, includeValues));
-                                cursor.next();
-                            } else {
+                            MarshallableEntry<WrappedByteArray, WrappedByteArray> next = next(cursor, includeValues);
+                            if (next == null) {
                                 out.onComplete();
+                            } else {
+                                out.onNext(next);
                             }
                         },
                         RocksDbDisk.Cursor::close));
         return started(blocking).blockingPublisher(filter == null ? all : all.filter(e -> filter.test(e.getKey())));
     }
 
-    private MarshallableEntry<WrappedByteArray, WrappedByteArray> entryAt(
+    /**
+     * The entry at the cursor, or after it, that is there now; null if there is none. A node that copies are moved to
+     * must not be given what is removed and waits for the disk, which the cursor does not see. Waiting for the disk
+     * instead would end the publishing, and so the moving for good, after Infinispan's remote timeout.
+     */
+    private @Nullable MarshallableEntry<WrappedByteArray, WrappedByteArray> next(
             RocksDbDisk.Cursor cursor, boolean includeValues) {
-        WrappedByteArray key = new WrappedByteArray(EntryKind.cacheKey(cursor.key()));
-        return includeValues
-                ? entries().create(key, new WrappedByteArray(cursor.value()))
-                : entries().create(key);
+        while (cursor.isValid()) {
+            byte[] onDisk = cursor.key();
+            byte[] value = disk().get(onDisk);
+            cursor.next();
+            if (value != null) {
+                WrappedByteArray key = new WrappedByteArray(EntryKind.cacheKey(onDisk));
+                return includeValues
+                        ? entries().create(key, new WrappedByteArray(value))
+                        : entries().create(key);
+            }
+        }
+        return null;
     }
 
     private CompletionStage<Void> removeAll(int fromSegment, int toSegment) {

@@ -56,13 +56,26 @@ final class QueueUnderTest {
     }
 
     QueueUnderTest(MessageStore store, Executor executor, int partitions) {
-        this(IDS.incrementAndGet(), new ClockMovedByHand(), store, executor, executor, partitions);
+        this(
+                IDS.incrementAndGet(),
+                new ClockMovedByHand(),
+                store,
+                PartitionLeaders.ALONE,
+                executor,
+                executor,
+                partitions);
     }
 
     private final LongAdder counted = new LongAdder();
 
     private QueueUnderTest(
-            long id, ClockMovedByHand clock, MessageStore store, Executor executor, Executor scans, int partitions) {
+            long id,
+            ClockMovedByHand clock,
+            MessageStore store,
+            PartitionLeaders leaders,
+            Executor executor,
+            Executor scans,
+            int partitions) {
         this.id = id;
         this.clock = clock;
         this.store = store;
@@ -70,7 +83,7 @@ final class QueueUnderTest {
         scheduler = new SchedulerMovedByHand(clock);
         services = new DeliveryServices(
                 store,
-                PartitionLeaders.ALONE,
+                leaders,
                 OtherNodes.NONE,
                 new ScarceDisks(PartitionLeaders.ALONE, clock::elapsedMillis),
                 HANDLES,
@@ -119,7 +132,13 @@ final class QueueUnderTest {
 
     /** The same queue in a node that begins now, with the same store and clock. */
     QueueUnderTest restarted(Executor scans) {
-        return new QueueUnderTest(id, clock, store, services.executor(), scans, partitions);
+        return new QueueUnderTest(id, clock, store, services.leaders(), services.executor(), scans, partitions);
+    }
+
+    /** The same queue in another node of a cluster, which leads it from now on, with the same store and clock. */
+    QueueUnderTest takenOver() {
+        return new QueueUnderTest(
+                id, clock, store, new LeadersOfACluster(), services.executor(), services.scans(), partitions);
     }
 
     /** From now on messages are sent with this retention period. */

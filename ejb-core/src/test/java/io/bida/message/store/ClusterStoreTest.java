@@ -11,12 +11,14 @@ import static org.awaitility.Awaitility.await;
 import io.bida.cluster.TestChannels;
 import io.bida.error.ServiceUnavailableException;
 import io.bida.message.NewMessage;
+import io.bida.message.lifecycle.BundleNumbers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -132,6 +134,124 @@ class ClusterStoreTest {
                 .hasRootCauseInstanceOf(ServiceUnavailableException.class);
         assertThat(await(nodes.get(2).store().getBundle(key)).body(0).toString())
                 .isEqualTo("first");
+    }
+
+    /** Lets the next write of this node begin in one topology and end in another; the next try waits until told. */
+    private Runnable changeOwnersDuringTheNextWriteOf(ClusterNodeStore writer) {
+        writer.confirmation(members -> {
+            writer.confirmation(later -> false);
+            crash(2);
+            awaitComplete(2);
+            return true;
+        });
+        return () -> writer.confirmation(members -> true);
+    }
+
+    @Test
+    void theRepetitionOfAPutDoesNotBringBackWhatWasDeletedMeanwhile() throws Exception {
+        startThree();
+        BundleKey key = new BundleKey(1, 0, 5);
+        Bundle bundle = bundle("x");
+        MessageStore other = nodes.get(1).store();
+        Runnable goOn = changeOwnersDuringTheNextWriteOf(nodes.get(0));
+
+        CompletableFuture<Void> put =
+                nodes.get(0).store().putBundle(key, bundle).toCompletableFuture();
+        await().atMost(SOON).until(() -> await(other.getBundle(key)) != null);
+        await(other.replaceDeliveries(key, Deliveries.none(bundle), deleted(Deliveries.none(bundle), 0)));
+        await(other.removeBundle(key));
+        goOn.run();
+
+        assertThatThrownBy(() -> await(put)).hasRootCauseInstanceOf(ServiceUnavailableException.class);
+        assertThat(await(other.getBundle(key))).isNull();
+    }
+
+    @Test
+    void theRepetitionOfAPutKeepsWhatIsThere() throws Exception {
+        startThree();
+        BundleKey key = new BundleKey(1, 0, 5);
+        Runnable goOn = changeOwnersDuringTheNextWriteOf(nodes.get(0));
+
+        CompletableFuture<Void> put =
+                nodes.get(0).store().putBundle(key, bundle("x")).toCompletableFuture();
+        await().atMost(SOON).until(() -> await(nodes.get(1).store().getBundle(key)) != null);
+        assertThat(put).isNotDone();
+        goOn.run();
+
+        await(put);
+        assertThat(await(nodes.get(1).store().getBundle(key))).isNotNull();
+    }
+
+    @Test
+    void aReplacementThatMayHaveBeenMadeIsNotSaidToBeLost() throws Exception {
+        startThree();
+        BundleKey key = new BundleKey(1, 0, 5);
+        Bundle bundle = bundle("x", "y");
+        Deliveries none = Deliveries.none(bundle);
+        MessageStore other = nodes.get(1).store();
+        await(other.putBundle(key, bundle));
+        Runnable goOn = changeOwnersDuringTheNextWriteOf(nodes.get(0));
+
+        CompletableFuture<Boolean> delete = nodes.get(0)
+                .store()
+                .replaceDeliveries(key, none, deleted(none, 0))
+                .toCompletableFuture();
+        await().atMost(SOON).until(() -> await(other.getDeliveries(key)) != null);
+        Deliveries seen = Objects.requireNonNull(await(other.getDeliveries(key)));
+        assertThat(await(other.replaceDeliveries(key, seen, received(seen, 1, 77))))
+                .isTrue();
+        goOn.run();
+
+        assertThatThrownBy(() -> await(delete)).hasRootCauseInstanceOf(ServiceUnavailableException.class);
+    }
+
+    @Test
+    void aWriteIsAnsweredThoughADiskHangs() throws Exception {
+        startThree();
+        ClusterNodeStore hanging = nodes.get(0);
+        hanging.gate().close(hanging.disk());
+
+        List<CompletableFuture<Void>> puts = new ArrayList<>();
+        for (ClusterNodeStore node : nodes) {
+            for (int partition = 0; partition < 8; partition++) {
+                BundleKey key = new BundleKey(1, partition, 5 + nodes.indexOf(node));
+                puts.add(node.store().putBundle(key, bundle("x")).toCompletableFuture());
+            }
+        }
+
+        for (CompletableFuture<Void> put : puts) {
+            assertThat(put)
+                    .failsWithin(SOON)
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(ServiceUnavailableException.class);
+        }
+    }
+
+    @Test
+    void copiesAreMovedInPiecesThatASmallMemoryCanHold() throws Exception {
+        assertThat(start("a").entriesMovedTogether() * Bundle.MAX_BYTES).isLessThanOrEqualTo(16 << 20);
+    }
+
+    @Test
+    void stateWhoseBundleWentFirstIsRemovedByTheNextScanOfALeaderIfItIsOld() throws Exception {
+        startThree();
+        long now = BundleNumbers.firstAt(1_800_000_000_000L);
+        BundleKey old = new BundleKey(1, 0, BundleNumbers.firstAt(1_800_000_000_000L - 600_001));
+        BundleKey young = new BundleKey(1, 0, BundleNumbers.firstAt(1_800_000_000_000L - 599_999));
+        BundleKey whole = new BundleKey(1, 0, old.bundle() - 1);
+        Deliveries none = Deliveries.none(bundle("x"));
+        MessageStore leader = nodes.get(0).store();
+        await(leader.putBundle(whole, bundle("x")));
+        for (BundleKey key : List.of(old, young, whole)) {
+            await(leader.replaceDeliveries(key, none, received(none, 0, 5)));
+        }
+
+        leader.scan(1, 0, 0, Long.MAX_VALUE, (key, bundle, deliveries) -> {});
+        leader.scan(1, 0, 0, now, (key, bundle, deliveries) -> {});
+
+        await().atMost(SOON).until(() -> await(leader.getDeliveries(old)) == null);
+        assertThat(await(leader.getDeliveries(young))).isNotNull();
+        assertThat(await(leader.getDeliveries(whole))).isNotNull();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bida.message.MessageToSend;
 import io.bida.message.store.Deliveries.Delivery;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -138,11 +139,81 @@ class DeliveriesTest {
     }
 
     @Test
+    void newerOfTwoStatesIsTheOneThatIsKeptThoughItHidesForAShorterTime() {
+        Deliveries longer = withDelivery(none, ONCE);
+        Deliveries shorter = withDelivery(longer, new Delivery(1, ONCE.firstDequeuedAtMillis(), 5, 77));
+
+        assertThat(longer.mergedWith(shorter)).isSameAs(shorter);
+        assertThat(shorter.mergedWith(longer)).isSameAs(shorter);
+    }
+
+    @Test
+    void deletionOfTheOlderStateStaysOnTopWhereStoresWentApart() {
+        Deliveries.Change delete = none.change();
+        delete.delete(0);
+        Deliveries older = stored(delete.done());
+        Deliveries newer = withDelivery(withDelivery(none, ONCE), new Delivery(2, 1, 2, 78));
+
+        Deliveries both = stored(older.mergedWith(newer));
+
+        assertThat(both.isAlive(0)).isFalse();
+        assertThat(both.delivery(1)).isEqualTo(new Delivery(2, 1, 2, 78));
+        assertThat(mustBeFlushed(both)).isTrue();
+        assertThat(both.mergedWith(older)).as("is newer than both").isSameAs(both);
+        assertThat(both.mergedWith(newer)).isSameAs(both);
+    }
+
+    @Test
+    void ofTwoEquallyOldStatesTheHigherCountHolds() {
+        Deliveries once = withDelivery(none, ONCE);
+        Deliveries twice = withDelivery(none, new Delivery(2, 1, 2, 78));
+
+        assertThat(once.mergedWith(twice).delivery(1)).isEqualTo(twice.delivery(1));
+        assertThat(twice.mergedWith(once).delivery(1)).isEqualTo(twice.delivery(1));
+    }
+
+    @Test
+    void stateWithADeletionCanBeMadeToBeFlushed() {
+        Deliveries.Change delete = none.change();
+        delete.delete(0);
+        Deliveries receivedAfterwards = withDelivery(stored(delete.done()), ONCE);
+        assertThat(mustBeFlushed(receivedAfterwards)).isFalse();
+
+        assertThat(mustBeFlushed(receivedAfterwards.flushed())).isTrue();
+        assertThat(receivedAfterwards.flushed().isSameAs(receivedAfterwards)).isTrue();
+        assertThat(withDelivery(none, ONCE).flushed().stored())
+                .isEqualTo(withDelivery(none, ONCE).stored());
+    }
+
+    private static Deliveries withDelivery(Deliveries before, Delivery delivery) {
+        Deliveries.Change change = before.change();
+        change.set(1, delivery);
+        return stored(change.done());
+    }
+
+    @Test
+    void damagedBytesAreRefused() {
+        Deliveries.Change change = none.change();
+        change.set(1, ONCE);
+        byte[] whole = bytes(change.done());
+        byte[] noSlot = whole.clone();
+        noSlot[26] = 64;
+
+        assertThat(Deliveries.isReadable(whole)).isTrue();
+        assertThat(Deliveries.isReadable(noSlot)).isFalse();
+        for (int length = 0; length < whole.length; length++) {
+            assertThat(Deliveries.isReadable(Arrays.copyOf(whole, length)))
+                    .as("%d bytes", length)
+                    .isEqualTo(length == 26);
+        }
+    }
+
+    @Test
     void bytesOfAnotherVersionAreRefused() {
         Deliveries.Change change = none.change();
         change.set(1, ONCE);
         byte[] later = bytes(change.done()).clone();
-        later[0] = 2;
+        later[0] = 3;
 
         assertThatThrownBy(() -> Deliveries.of(later)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Deliveries.of(new byte[0])).isInstanceOf(IllegalArgumentException.class);

@@ -7,17 +7,23 @@ import static io.bida.message.store.MessageStoreContract.received;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bida.error.ServiceUnavailableException;
+import io.reactivex.rxjava3.core.Flowable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.infinispan.commons.marshall.WrappedByteArray;
+import org.infinispan.factories.ComponentRegistry;
+import org.infinispan.persistence.manager.PersistenceManager;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reactivestreams.Publisher;
 
 class InfinispanMessageStoreTest implements MessageStoreContract {
 
@@ -47,6 +53,51 @@ class InfinispanMessageStoreTest implements MessageStoreContract {
     private void reopen(long memoryBytes) {
         open.close();
         open = new OpenStore(directory, Durability.MEMORY_COPIES, memoryBytes);
+    }
+
+    @Test
+    void whatIsRemovedAndStillWaitsForTheDiskIsNotAmongTheEntriesThatAnotherNodeIsGiven() throws Exception {
+        BundleKey removed = new BundleKey(1, 0, 10);
+        BundleKey stays = new BundleKey(1, 0, 11);
+        Bundle bundle = BundleTest.bundleOf(aMessage("a"));
+        await(store().putBundle(removed, bundle));
+        await(store().putBundle(stays, bundle));
+        open.gate().close(open.disk());
+        await(store().removeBundle(removed));
+
+        assertThat(storedBundles()).containsExactly(stays);
+    }
+
+    private List<BundleKey> storedBundles() {
+        PersistenceManager stores =
+                ComponentRegistry.componentOf(open.caches().getCache("messages"), PersistenceManager.class);
+        Publisher<WrappedByteArray> keys = stores.publishKeys(key -> true, PersistenceManager.AccessMode.BOTH);
+        return Flowable.fromPublisher(keys)
+                .map(key -> BundleKey.of(key.getBytes()))
+                .toList()
+                .blockingGet();
+    }
+
+    @Test
+    void moreThanTheDiskCanTakeIsRefusedAndSoOnlyUntilItHasCaughtUp() throws Exception {
+        reopen(TINY);
+        Bundle bundle = BundleTest.bundleOf(aMessage("x".repeat(65_000)), aMessage("x".repeat(65_000)));
+        int fitting = (16 << 20) / bundle.length();
+        open.gate().close(open.disk());
+        List<CompletableFuture<Void>> accepted = new ArrayList<>();
+        for (int i = 0; i < fitting; i++) {
+            accepted.add(store().putBundle(new BundleKey(1, 0, i), bundle).toCompletableFuture());
+        }
+
+        CompletableFuture<Void> refused =
+                store().putBundle(new BundleKey(1, 0, fitting), bundle).toCompletableFuture();
+
+        assertThat(accepted).noneMatch(CompletableFuture::isDone);
+        assertThatThrownBy(() -> await(refused)).hasRootCauseInstanceOf(ServiceUnavailableException.class);
+        open.gate().open();
+        accepted.forEach(MessageStoreContract::await);
+        assertThat(await(store().getBundle(new BundleKey(1, 0, fitting)))).isNull();
+        await(store().putBundle(new BundleKey(1, 0, fitting), bundle));
     }
 
     @Test

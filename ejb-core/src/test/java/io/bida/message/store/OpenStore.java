@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class OpenStore implements AutoCloseable {
 
     private final ExecutorService completions = Executors.newFixedThreadPool(4);
+    private final DiskGate gate = new DiskGate(completions);
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private final RocksDbDisk disk;
     private final DefaultCacheManager caches;
@@ -19,7 +20,7 @@ public final class OpenStore implements AutoCloseable {
 
     /** Opens the directory, or begins a new store there. */
     public OpenStore(Path directory, Durability durability, long memoryBytes) {
-        disk = new RocksDbDisk(directory, durability, completions, failure::set);
+        disk = new RocksDbDisk(directory, durability, gate, failure::set);
         caches = new DefaultCacheManager(new GlobalConfigurationBuilder()
                 .nonClusteredDefault()
                 .cacheManagerName("bida")
@@ -36,6 +37,11 @@ public final class OpenStore implements AutoCloseable {
         return disk;
     }
 
+    /** Keeps the disk's writer from going on. */
+    DiskGate gate() {
+        return gate;
+    }
+
     DefaultCacheManager caches() {
         return caches;
     }
@@ -48,6 +54,7 @@ public final class OpenStore implements AutoCloseable {
     /** Closes it in the order in which the server does. */
     @Override
     public void close() {
+        gate.open();
         caches.stop();
         disk.close();
         completions.shutdown();

@@ -182,27 +182,65 @@ class RocksDbDiskTest {
     }
 
     @Test
-    void moreThanTheDiskCanTakeIsRefusedUntilItHasCaughtUpAndDeletesGoOn() {
+    void diskThatIsBehindRefusesNothingAndIsWaitedForByThoseToo_whoNeedNoFlush() {
         CountDownLatch goOn = new CountDownLatch(1);
         reopenWithStoppedWriter(goOn);
         byte[] megabyte = new byte[1 << 20];
+        assertThat(disk.putUnawaited(bytes("early"), bytes("1"))).isCompleted();
         List<CompletionStage<Void>> accepted = new ArrayList<>();
-        for (int i = 0; i < GroupCommit.MAX_WAITING_BYTES >> 20; i++) {
+        for (int i = 0; i < 80; i++) {
             accepted.add(disk.put(bytes("key " + i), megabyte));
         }
 
-        assertThatThrownBy(() -> await(disk.put(bytes("one more"), megabyte)))
-                .hasRootCauseInstanceOf(ServiceUnavailableException.class);
-        assertThatThrownBy(() -> disk.putUnawaited(bytes("one more"), megabyte))
-                .hasRootCauseInstanceOf(ServiceUnavailableException.class);
-        assertThat(disk.get(bytes("one more"))).isNull();
-        disk.deleteUnawaited(bytes("key 0"));
+        CompletionStage<Void> put = disk.putUnawaited(bytes("late"), bytes("1"));
+        CompletionStage<Void> delete = disk.deleteUnawaited(bytes("key 0"));
+
+        assertThat(accepted).noneMatch(write -> write.toCompletableFuture().isDone());
+        assertThat(put).isNotDone();
+        assertThat(delete).isNotDone();
+        assertThat(text(disk.get(bytes("late")))).as("which is read meanwhile").isEqualTo("1");
+        goOn.countDown();
+        accepted.forEach(MessageStoreContract::await);
+        await(put);
+        await(delete);
+        assertThat(disk.get(bytes("key 0"))).isNull();
+        assertThat(disk.putUnawaited(bytes("after"), bytes("1"))).isCompleted();
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void muchThatWaitsIsWrittenInSeveralBatches() {
+        CountDownLatch goOn = new CountDownLatch(1);
+        reopenWithStoppedWriter(goOn);
+        List<CompletionStage<Void>> accepted = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            accepted.add(disk.put(bytes("key " + i), new byte[1 << 20]));
+        }
 
         goOn.countDown();
         accepted.forEach(MessageStoreContract::await);
-        await(disk.put(bytes("one more"), megabyte));
-        assertThat(disk.get(bytes("key 0"))).isNull();
-        assertThat(failures).isEmpty();
+
+        assertThat(disk.flushes()).isEqualTo(1 + 3);
+    }
+
+    @Test
+    void diskThatHangsStopsTheNodeAndFailsEverythingThatWaits() throws InterruptedException {
+        disk.close();
+        DiskGate gate = new DiskGate(threads);
+        disk = new RocksDbDisk(directory.resolve("db"), Durability.DISK, gate, failures::add, 10);
+        await(disk.put(bytes("a"), bytes("1")));
+        gate.close(disk);
+
+        CompletionStage<Void> waiting = disk.put(bytes("b"), bytes("1"));
+
+        assertThatThrownBy(() -> await(waiting)).hasRootCauseInstanceOf(ServiceUnavailableException.class);
+        assertThat(failures)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure).hasMessageContaining("did not end a write within 200 ms"));
+        gate.open();
+        reopen();
+        assertThat(text(disk.get(bytes("a")))).isEqualTo("1");
+        assertThat(disk.get(bytes("b"))).as("which was said to have failed").isNull();
     }
 
     @Test
@@ -221,7 +259,7 @@ class RocksDbDiskTest {
         assertThat(failures).hasSize(1);
         assertThatThrownBy(() -> await(disk.put(bytes("c"), bytes("1"))))
                 .hasRootCauseInstanceOf(ServiceUnavailableException.class);
-        assertThatThrownBy(() -> disk.putUnawaited(bytes("c"), bytes("1")))
+        assertThatThrownBy(() -> await(disk.putUnawaited(bytes("c"), bytes("1"))))
                 .hasRootCauseInstanceOf(ServiceUnavailableException.class);
         assertThat(failures).hasSize(1);
     }

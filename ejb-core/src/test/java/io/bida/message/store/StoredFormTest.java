@@ -57,6 +57,16 @@ class StoredFormTest {
             "00 00000002 000001A3185C5000 000001A3185CC530 0000004D",
             "03 00000000 0000000000000000 000001A3185C53E8 00000000");
 
+    private static final String DELIVERIES_2 = hex(
+            "02 01 000000000000000F 0000000000000004 0000000000000001",
+            "00 00000002 000001A3185C5000 000001A3185CC530 0000004D",
+            "03 00000000 0000000000000000 000001A3185C53E8 00000000");
+
+    private static final String DELIVERIES_2_CHANGED_AGAIN = hex(
+            "02 00 000000000000000F 0000000000000004 0000000000000002",
+            "00 00000002 000001A3185C5000 000001A3185CC530 0000004D",
+            "03 00000000 0000000000000000 000001A3185C53E8 00000000");
+
     private static final String DELIVERIES_1_NOT_FLUSHED = hex(
             "01 00 000000000000000F 0000000000000004",
             "00 00000002 000001A3185C5000 000001A3185CC530 0000004D",
@@ -99,7 +109,7 @@ class StoredFormTest {
     }
 
     @Test
-    void deliveryStateIsWrittenInVersion1() {
+    void deliveryStateIsWrittenInVersion2() {
         Deliveries.Change change = Deliveries.none(
                         BundleTest.bundleOf(aMessage("a"), aMessage("b"), aMessage("c"), aMessage("d")))
                 .change();
@@ -108,22 +118,45 @@ class StoredFormTest {
         change.delete(2);
         Deliveries state = change.done();
 
-        assertThat(hexOf(Objects.requireNonNull(state.stored()))).isEqualTo(DELIVERIES_1);
+        assertThat(hexOf(Objects.requireNonNull(state.stored()))).isEqualTo(DELIVERIES_2);
         assertThat(hexOf(Objects.requireNonNull(state.change().done().stored())))
-                .isEqualTo(DELIVERIES_1_NOT_FLUSHED);
+                .isEqualTo(DELIVERIES_2_CHANGED_AGAIN);
     }
 
     @Test
     void deliveryStateOfVersion1IsRead() {
-        Deliveries state = Deliveries.of(bytesOf(DELIVERIES_1));
+        checkState(Deliveries.of(bytesOf(DELIVERIES_1)));
+        assertThat(Deliveries.mustBeFlushed(bytesOf(DELIVERIES_1))).isTrue();
+        assertThat(Deliveries.mustBeFlushed(bytesOf(DELIVERIES_1_NOT_FLUSHED))).isFalse();
+        assertThat(Deliveries.hasDeletions(bytesOf(DELIVERIES_1_NOT_FLUSHED))).isTrue();
+    }
 
+    @Test
+    void deliveryStateOfVersion2IsRead() {
+        checkState(Deliveries.of(bytesOf(DELIVERIES_2)));
+        assertThat(Deliveries.mustBeFlushed(bytesOf(DELIVERIES_2))).isTrue();
+        assertThat(Deliveries.mustBeFlushed(bytesOf(DELIVERIES_2_CHANGED_AGAIN)))
+                .isFalse();
+        assertThat(Deliveries.hasDeletions(bytesOf(DELIVERIES_2_CHANGED_AGAIN))).isTrue();
+    }
+
+    @Test
+    void deliveryStateOfVersion2IsNewerThanOneOfVersion1() {
+        Deliveries older = Deliveries.of(bytesOf(DELIVERIES_1));
+        Deliveries newer = older.change().done();
+
+        assertThat(hexOf(Objects.requireNonNull(older.mergedWith(newer).stored())))
+                .startsWith("02")
+                .isEqualTo(hexOf(Objects.requireNonNull(newer.stored())));
+        assertThat(newer.mergedWith(older)).isSameAs(newer);
+    }
+
+    private static void checkState(Deliveries state) {
         assertThat(state.alive()).isEqualTo(0b1011);
         assertThat(state.delivery(0)).isEqualTo(new Delivery(2, ENQUEUED, ENQUEUED + 30_000, 77));
         assertThat(state.delivery(1)).isNull();
         assertThat(state.delivery(2)).isNull();
         assertThat(state.delivery(3)).isEqualTo(new Delivery(0, 0, ENQUEUED + 1_000, Deliveries.NEVER_RECEIVED));
-        assertThat(Deliveries.mustBeFlushed(bytesOf(DELIVERIES_1))).isTrue();
-        assertThat(Deliveries.mustBeFlushed(bytesOf(DELIVERIES_1_NOT_FLUSHED))).isFalse();
     }
 
     @Test
