@@ -6,20 +6,13 @@ import io.bida.message.store.Deliveries;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something done to one message: a receive, a change of visibility, a delete. Acts on one bundle that come together are
- * stored by one compare-and-set.
+ * Something done to a message of a bundle: a receive, a change of visibility, a delete; or a look at all of them. Acts
+ * on one bundle that come together are stored by one compare-and-set.
  *
  * <p>Used within its queue's mailbox only. First {@link #decide}, possibly again if another node changed the state in
  * between; then once {@link #done} or {@link #failed}.
  */
 abstract class BundleAct {
-
-    /** The message's slot in its bundle, 0 to 63. */
-    final int slot;
-
-    BundleAct(int slot) {
-        this.slot = slot;
-    }
 
     /** Whether it must see the bundle itself, not only the delivery state. */
     boolean needsBundle() {

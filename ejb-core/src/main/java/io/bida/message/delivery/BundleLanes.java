@@ -149,7 +149,8 @@ final class BundleLanes {
             if (failure != null) {
                 fail(lane, acts, failure);
             } else if (won) {
-                finish(lane, acts);
+                whenTheLeaderKnows(lane.bundle, () -> done(acts));
+                goOn(lane);
                 if (next.halvings() > before.halvings()) {
                     partition.sparse().note(lane.bundle);
                 }
@@ -193,7 +194,30 @@ final class BundleLanes {
         refused.forEach((lane, acts) -> fail(lane, acts, reason));
     }
 
+    /**
+     * Goes on when the node that leads the partition knows the bundle's new state. If this one does not lead it any
+     * more, that node may have read the state of before: it would count what is deleted, and hide what shall be seen.
+     */
+    private void whenTheLeaderKnows(long bundle, Runnable next) {
+        if (!partition.isElsewhere()) {
+            next.run();
+            return;
+        }
+        steps.whenDone(
+                () -> steps.services().others().adopt(steps.queueId(), partition.index(), bundle), (done, failure) -> {
+                    if (failure != null) {
+                        LOG.debugf("The leader is not told of a change, which is stored: %s", failure.getMessage());
+                    }
+                    next.run();
+                });
+    }
+
     private void finish(Lane lane, List<BundleAct> acts) {
+        done(acts);
+        goOn(lane);
+    }
+
+    private void done(List<BundleAct> acts) {
         for (BundleAct act : acts) {
             try {
                 act.done();
@@ -202,7 +226,6 @@ final class BundleLanes {
                 partition.distrust(e);
             }
         }
-        goOn(lane);
     }
 
     private void fail(Lane lane, List<BundleAct> acts, ServiceException reason) {

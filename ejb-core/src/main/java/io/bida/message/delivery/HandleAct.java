@@ -22,14 +22,18 @@ abstract class HandleAct<T> extends BundleAct {
     final LocalPartition partition;
     final QueueSteps steps;
     final Claim claim;
+
+    /** The message's slot in its bundle, 0 to 63. */
+    final int slot;
+
     final CompletableFuture<T> answer;
     private boolean allowed;
 
     HandleAct(LocalPartition partition, QueueSteps steps, Claim claim, CompletableFuture<T> answer) {
-        super(Position.slot(claim.position()));
         this.partition = partition;
         this.steps = steps;
         this.claim = claim;
+        this.slot = Position.slot(claim.position());
         this.answer = answer;
     }
 

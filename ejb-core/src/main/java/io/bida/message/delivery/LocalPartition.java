@@ -7,6 +7,7 @@ import io.bida.message.lifecycle.DeliveryOrder;
 import io.bida.message.lifecycle.Position;
 import io.bida.message.store.Bundle;
 import io.bida.message.store.BundleKey;
+import io.bida.message.store.Deliveries;
 import io.bida.message.store.UnreadableBundleException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
@@ -119,38 +120,25 @@ final class LocalPartition {
     }
 
     /**
-     * Takes in a bundle that was stored by somebody else, or by this node without knowing it, unless that has happened
-     * already; answers once its messages can be received. One that is not stored is none.
+     * Takes in what somebody else stored, or this node without knowing it: a bundle, or what became of its messages.
+     * Answers once the order says the same as the store; a bundle that is not stored has no messages.
      */
     void adopt(long bundle, CompletableFuture<Void> answer) {
         recovery.onceOver(() -> {
             if (closed != null) {
                 steps.refuse(answer, closed);
-                return;
+            } else {
+                lanes.act(bundle, new AdoptAct(this, steps, bundle, answer));
             }
-            BundleKey key = key(bundle);
-            steps.whenDone(() -> steps.store().getBundle(key), (stored, unread) -> {
-                if (unread != null) {
-                    steps.refuse(answer, unread);
-                } else if (stored == null) {
-                    steps.answer(() -> answer.complete(null));
-                } else {
-                    adopt(key, stored, answer);
-                }
-            });
         });
     }
 
-    private void adopt(BundleKey key, Bundle bundle, CompletableFuture<Void> answer) {
-        steps.whenDone(() -> steps.store().getDeliveries(key), (deliveries, unread) -> {
-            ServiceException reason = unread != null ? unread : closed;
-            if (reason != null) {
-                steps.refuse(answer, reason);
-                return;
-            }
-            recovery.addLate(key, bundle, deliveries);
-            steps.answer(() -> answer.complete(null));
-        });
+    /** The order shall say of the bundle what the store says: these messages in this state, or none. */
+    void putRight(long bundle, @Nullable Bundle stored, Deliveries state) {
+        order.removeBundle(bundle);
+        if (stored != null) {
+            recovery.addLate(key(bundle), stored, state);
+        }
     }
 
     /** A bundle with this number is on its way into the store. */
@@ -238,6 +226,12 @@ final class LocalPartition {
 
     boolean isClosed() {
         return closed != null;
+    }
+
+    /** Why nothing is done here any more; null while something is. */
+    @Nullable
+    ServiceException closed() {
+        return closed;
     }
 
     // ---- closing ----

@@ -135,7 +135,7 @@ final class LocalQueue {
         steps.post(receives::askOthersAgain);
     }
 
-    /** Takes into the order what another node wrote while it led the partition. */
+    /** Takes into the order what another node wrote or changed while it led the partition. */
     CompletionStage<Void> adopt(int partition, long bundle) {
         CompletableFuture<Void> answer = new CompletableFuture<>();
         steps.post(() -> {

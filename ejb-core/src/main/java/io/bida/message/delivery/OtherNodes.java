@@ -50,8 +50,8 @@ interface OtherNodes {
     void hint(long queueId, UUID node);
 
     /**
-     * Hands a bundle that was written here to the node that leads its partition now; the stage completes when that node
-     * will give out its messages.
+     * Hands a bundle that was written or changed here to the node that leads its partition now; the stage completes
+     * when that node gives out its messages as they are stored.
      */
     CompletionStage<Void> adopt(long queueId, int partition, long bundle);
 }

@@ -19,6 +19,7 @@ final class TakeAct extends BundleAct {
     private final LocalPartition partition;
     private final QueueSteps steps;
     private final long position;
+    private final int slot;
     private final Receiving receiving;
     private final int nonce;
     private @Nullable Delivery delivery;
@@ -26,10 +27,10 @@ final class TakeAct extends BundleAct {
     private long receivableAtMillis;
 
     TakeAct(LocalPartition partition, QueueSteps steps, long position, Receiving receiving) {
-        super(Position.slot(position));
         this.partition = partition;
         this.steps = steps;
         this.position = position;
+        this.slot = Position.slot(position);
         this.receiving = receiving;
         this.nonce = ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
     }

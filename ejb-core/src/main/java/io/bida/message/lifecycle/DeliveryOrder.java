@@ -136,6 +136,26 @@ public final class DeliveryOrder {
         }
     }
 
+    /** Removes what is here of the bundle's messages, ready and hidden; cheap for a bundle that is among the oldest. */
+    public void removeBundle(long bundle) {
+        long from = Position.of(bundle, 0);
+        long to = Position.of(bundle, Position.SLOTS - 1);
+        for (int index = 0; index < PRIORITIES; index++) {
+            ReadyLine line = ready[index];
+            if (line != null) {
+                int before = line.size();
+                line.removeBetween(from, to);
+                active -= before - line.size();
+                if (line.isEmpty()) {
+                    nonEmpty &= ~(1 << index);
+                }
+            }
+        }
+        for (long position = from; position <= to; position++) {
+            removeHidden(position);
+        }
+    }
+
     /** When the next hidden message becomes receivable, or {@link Long#MAX_VALUE}. */
     public long nextDue() {
         return hidden.firstDue();

@@ -1,6 +1,7 @@
 package io.bida.message.lifecycle;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.function.LongPredicate;
 
@@ -71,6 +72,42 @@ final class LongLine {
         tail = kept.tail;
         last = kept.last;
         size = kept.size;
+    }
+
+    /**
+     * Removes every value from {@code from} to {@code to}, both included; costs a step for each that is before them.
+     */
+    void removeBetween(long from, long to) {
+        if (size == 0 || from > last) {
+            return;
+        }
+        long[] before = {};
+        int count = 0;
+        while (size > 0 && first() <= to) {
+            long value = removeFirst();
+            if (value < from) {
+                if (count == before.length) {
+                    before = Arrays.copyOf(before, count + (count >> 1) + BLOCK);
+                }
+                before[count++] = value;
+            }
+        }
+        while (count > 0) {
+            addFirst(before[--count]);
+        }
+    }
+
+    private void addFirst(long value) {
+        if (size == 0) {
+            add(value);
+            return;
+        }
+        if (head == 0) {
+            blocks.addFirst(new long[BLOCK]);
+            head = BLOCK;
+        }
+        blocks.getFirst()[--head] = value;
+        size++;
     }
 
     /** Copies the first values, as many as fit. */

@@ -43,6 +43,14 @@ final class ReadyLine {
         return fromLine ? line.removeFirst() : returned.removeFirst();
     }
 
+    /** Removes every position from {@code from} to {@code to}, both included. */
+    void removeBetween(long from, long to) {
+        line.removeBetween(from, to);
+        if (!returned.isEmpty() && returned.first() <= to) {
+            returned.removeIf(position -> position >= from && position <= to);
+        }
+    }
+
     void removeIf(LongPredicate matches) {
         line.removeIf(matches);
         returned.removeIf(matches);

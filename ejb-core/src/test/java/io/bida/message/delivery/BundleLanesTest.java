@@ -28,7 +28,6 @@ class BundleLanesTest {
         private final String throwing;
 
         private Act(String throwing) {
-            super(0);
             this.throwing = throwing;
         }
 

@@ -17,18 +17,23 @@ import io.bida.message.delivery.StoreMovedByHand.Kind;
 import io.bida.message.lifecycle.BundleNumbers;
 import io.bida.message.store.Bundle;
 import io.bida.message.store.BundleKey;
+import io.bida.message.store.Deliveries;
+import io.bida.message.store.Deliveries.Delivery;
 import io.bida.queue.Queue;
 import io.bida.queue.QueueAttributes;
 import io.bida.queue.QueueName;
+import io.bida.queue.QueueStatistics;
 import io.bida.time.ClockMovedByHand;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -125,7 +130,7 @@ class ChangingLeadersTest {
     }
 
     private long active() {
-        return result(queues.localQueue(queue).statistics()).active();
+        return counts().active();
     }
 
     // ---- leaders that go ----
@@ -157,6 +162,34 @@ class ChangingLeadersTest {
 
         result(inFlight);
         assertThat(others.taken).isEqualTo(stored(0)).hasSize(1);
+    }
+
+    @Test
+    void whatIsTakenOrDeletedAfterTheLeaderChangedIsHandedOverThoughNobodyWasToldYet() {
+        startNode();
+        SentMessage sent = result(sending());
+        BundleKey bundle = stored(0).get(0);
+        leaders.move(0, leaders.other);
+
+        ReceivedMessage received = receive();
+        assertThat(received.id()).isEqualTo(sent.id());
+        assertThat(others.taken).containsExactly(bundle);
+
+        result(queues.delete(queue, List.of(received.receiptHandle().text())).get(0));
+        assertThat(others.taken).containsExactly(bundle, bundle);
+    }
+
+    @Test
+    void whatIsDeletedIsSaidToBeDeletedThoughTheNewLeaderCannotBeTold() {
+        startNode();
+        result(sending());
+        ReceivedMessage received = receive();
+        leaders.move(0, leaders.other);
+        others.answer = false;
+
+        assertThat(result(queues.delete(queue, List.of(received.receiptHandle().text()))
+                        .get(0)))
+                .isTrue();
     }
 
     @Test
@@ -257,6 +290,81 @@ class ChangingLeadersTest {
         queues.expire();
 
         assertThat(store.kept().bundleCount()).isZero();
+    }
+
+    // ---- what the leader before did after the scan ----
+
+    @Test
+    void messageThatTheLeaderBeforeDeletedIsNotCountedWhetherItWasSeenReadyOrHidden() {
+        startNode();
+        result(sending());
+        result(sending());
+        receive();
+        assertThat(counts()).isEqualTo(new QueueStatistics(1, 1, 0));
+
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            BundleKey key = stored(partition).get(0);
+            changeElsewhere(key, change -> change.delete(0));
+            result(queues.localQueue(queue).adopt(partition, key.bundle()));
+        }
+
+        assertThat(counts()).isEqualTo(QueueStatistics.EMPTY);
+    }
+
+    @Test
+    void messageThatTheLeaderBeforeGaveOutIsHiddenAndOneThatItShowedAgainIsSeen() {
+        startNode();
+        result(sending());
+        BundleKey key = stored(0).get(0);
+        long soon = clock.millis() + 30_000;
+        changeElsewhere(key, change -> change.set(0, new Delivery(1, clock.millis(), soon, 99)));
+        result(queues.localQueue(queue).adopt(0, key.bundle()));
+        assertThat(counts()).isEqualTo(new QueueStatistics(0, 1, 0));
+
+        changeElsewhere(key, change -> change.set(0, new Delivery(1, clock.millis(), clock.millis(), 99)));
+        result(queues.localQueue(queue).adopt(0, key.bundle()));
+
+        assertThat(receive().dequeueCount()).isEqualTo(2);
+    }
+
+    @Test
+    void lookAtWhatIsStoredDoesNotUndoWhatIsDoneMeanwhile() {
+        startNode();
+        result(sending());
+        BundleKey key = stored(0).get(0);
+        store.hold(Kind.GET_DELIVERIES);
+        CompletableFuture<Void> first = adopting(key);
+        CompletableFuture<Void> second = adopting(key);
+        CompletionStage<List<ReceivedMessage>> receiving = queues.receive(queue, 1, 40_000, 0, () -> true);
+
+        store.letGo();
+
+        assertThat(result(receiving)).hasSize(1);
+        result(first);
+        result(second);
+        assertThat(counts()).isEqualTo(new QueueStatistics(0, 1, 0));
+    }
+
+    private CompletableFuture<Void> adopting(BundleKey key) {
+        return queues.localQueue(queue).adopt(key.partition(), key.bundle()).toCompletableFuture();
+    }
+
+    private void changeElsewhere(BundleKey key, Consumer<Deliveries.Change> change) {
+        Deliveries before = result(store.getDeliveries(key));
+        if (before == null) {
+            before = Deliveries.none(Objects.requireNonNull(result(store.getBundle(key))));
+        }
+        Deliveries.Change next = before.change();
+        change.accept(next);
+        assertThat(result(store.replaceDeliveries(key, before, next.done()))).isTrue();
+    }
+
+    private ReceivedMessage receive() {
+        return result(queues.receive(queue, 1, 40_000, 0, () -> true)).get(0);
+    }
+
+    private QueueStatistics counts() {
+        return result(queues.localQueue(queue).statistics());
     }
 
     // ---- what came too late for the scan ----

@@ -145,6 +145,9 @@ class DeliveryOrderTest {
                         long remainder = random.nextInt(3);
                         assertThat(sorted(order.removeIf(p -> p % 3 == remainder)))
                                 .containsExactly(model.removeThirds(remainder));
+                    } else if (random.nextInt(10) == 0) {
+                        order.removeBundle(Position.bundle(someone));
+                        model.removeBundle(Position.bundle(someone));
                     }
                 }
             }
@@ -222,6 +225,11 @@ class DeliveryOrderTest {
             ready.forEach(line -> line.removeIf(p -> p % 3 == remainder && removed.add(p)));
             hidden.keySet().removeIf(p -> p % 3 == remainder && removed.add(p));
             return removed.stream().mapToLong(p -> p).sorted().toArray();
+        }
+
+        void removeBundle(long bundle) {
+            ready.forEach(line -> line.removeIf(p -> Position.bundle(p) == bundle));
+            hidden.keySet().removeIf(p -> Position.bundle(p) == bundle);
         }
 
         List<Long> inOrder() {

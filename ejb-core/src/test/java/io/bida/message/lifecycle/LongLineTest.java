@@ -31,6 +31,26 @@ class LongLineTest {
         assertThat(line.accepts(1)).isTrue();
     }
 
+    @Test
+    void valuesAreRemovedFromAmongOthersWithBothEnds() {
+        for (long value = 1; value <= 300; value++) {
+            line.add(value);
+        }
+
+        line.removeBetween(140, 142);
+        line.removeBetween(1, 1);
+        line.removeBetween(299, 400);
+        line.removeBetween(301, 400);
+
+        assertThat(line.size()).isEqualTo(294);
+        assertThat(line.first()).isEqualTo(2);
+        assertThat(line.accepts(298)).isFalse();
+        assertThat(line.accepts(299)).isTrue();
+        long[] first = new long[140];
+        line.copyFirst(first, 140);
+        assertThat(first).containsSequence(138, 139, 143, 144);
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("io.bida.message.lifecycle.DeliveryOrderTest#seeds")
     void agreesWithAQueueOverManyBlocks(long seed) {
@@ -51,6 +71,12 @@ class LongLineTest {
                 int remainder = random.nextInt(2);
                 line.removeIf(v -> v % 2 == remainder);
                 model.removeIf(v -> v % 2 == remainder);
+            }
+            if (random.nextInt(3) == 0) {
+                long from = value - random.nextInt(4_000);
+                long to = from + random.nextInt(100);
+                line.removeBetween(from, to);
+                model.removeIf(v -> from <= v && v <= to);
             }
             checkSame(model, random.nextInt(5_000));
         }
