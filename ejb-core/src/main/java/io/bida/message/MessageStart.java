@@ -180,6 +180,13 @@ public class MessageStart {
         }
 
         @Override
+        public void cannotListen(RuntimeException reason) {
+            health.becomeUnready("the port for requests cannot be opened");
+            LOG.fatalf("The port for requests cannot be opened: %s", reason.getMessage());
+            Runtime.getRuntime().halt(EXIT_CONFIGURATION);
+        }
+
+        @Override
         public CompletionStage<Void> stopping() {
             CompletableFuture<Void> mayGo = new CompletableFuture<>();
             threads.newThread(() -> {
