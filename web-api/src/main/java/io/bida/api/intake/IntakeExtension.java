@@ -13,6 +13,7 @@ public final class IntakeExtension implements ServletExtension {
     public void handleDeployment(DeploymentInfo deployment, ServletContext context) {
         BooleanSupplier isLeaving =
                 () -> context.getAttribute(NodeInContext.NAME) instanceof NodeHealth node && node.isLeaving();
-        deployment.addInitialHandlerChainWrapper(next -> new RequestHandler(new BodyHandler(next), isLeaving));
+        deployment.addInitialHandlerChainWrapper(
+                next -> new RequestHandler(new BodyHandler(new WorkerHandler(next)), isLeaving));
     }
 }

@@ -1,6 +1,6 @@
 /**
  * What happens to every request before any thread works on it: it gets its id, is refused if it can be none of ours,
- * and its body is taken in as it arrives.
+ * its body is taken in as it arrives, and a worker thread gets it.
  *
  * <p>Handlers of the server's own, in front of servlets and JAX-RS, because nothing behind them can see the raw request
  * line, put an id on the server's own errors, or wait for a slow body without a thread. Start reading at

@@ -6,6 +6,7 @@ import io.bida.api.header.RequestHead;
 import io.undertow.Undertow;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.HttpContinueReadHandler;
+import io.undertow.util.SameThreadExecutor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -29,8 +30,8 @@ class IntakeTest {
         server = Undertow.builder()
                 .addHttpListener(0, "127.0.0.1")
                 .setWorkerThreads(1)
-                .setHandler(new HttpContinueReadHandler(new RequestHandler(
-                        new BodyHandler(exchange -> exchange.dispatch(IntakeTest::echo)), leaving::get)))
+                .setHandler(new HttpContinueReadHandler(
+                        new RequestHandler(new BodyHandler(new WorkerHandler(IntakeTest::work)), leaving::get)))
                 .build();
         server.start();
     }
@@ -38,6 +39,24 @@ class IntakeTest {
     @AfterAll
     static void stop() {
         server.stop();
+    }
+
+    private static void work(HttpServerExchange exchange) throws IOException {
+        if (exchange.getRequestURI().equals("/later")) {
+            answerLater(exchange);
+        } else {
+            echo(exchange);
+        }
+    }
+
+    /** Answers by another thread, with whether the worker had let go of the request by then. */
+    private static void answerLater(HttpServerExchange exchange) {
+        AtomicBoolean hasLetGo = new AtomicBoolean();
+        exchange.dispatch(SameThreadExecutor.INSTANCE, () -> hasLetGo.set(true));
+        WorkerHandler.afterwards(exchange, exchange.getIoThread()).execute(() -> {
+            exchange.setStatusCode(201);
+            exchange.getResponseSender().send(hasLetGo + " " + exchange.isDispatched());
+        });
     }
 
     /** Answers with what the application behind the handlers gets to see. */
@@ -97,6 +116,15 @@ class IntakeTest {
             request.append(header).append("\r\n");
         }
         return request + "\r\n";
+    }
+
+    @Test
+    void answerOfAnotherThreadWaitsUntilTheWorkerHasLetGoOfTheRequest() throws IOException {
+        for (int i = 0; i < 200; i++) {
+            assertThat(exchange("GET /later HTTP/1.1\r\nHost: h\r\n\r\n"))
+                    .startsWith("HTTP/1.1 201")
+                    .endsWith("true false");
+        }
     }
 
     @Test
