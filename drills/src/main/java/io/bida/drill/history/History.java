@@ -46,6 +46,8 @@ public record History(
         PINNED,
         /** Tries a second node when the first does not take a message: what a reasonable client notices. */
         RETRYING,
+        /** The second try of such a sender, at another node; it makes no third. */
+        RETRY,
         /** Sends now and then to a queue whose receivers wait. */
         SPARSE,
         /** Fills the queues. */

@@ -77,9 +77,10 @@ final class Sender {
         }
         QueueClient first = style.node().isEmpty() ? nodes.any() : nodes.of(style.node());
         boolean mayRetry = style.role() != Role.PINNED;
-        boolean done = send(first, size, batch);
+        boolean done = send(first, style.role(), size, batch);
         if (!done && mayRetry) {
-            done = send(nodes.otherThan(first.node()), size, batch);
+            Role second = style.role() == Role.RETRYING ? Role.RETRY : style.role();
+            done = send(nodes.otherThan(first.node()), second, size, batch);
         }
         if (!done) {
             time.sleep(BREATH);
@@ -87,7 +88,7 @@ final class Sender {
     }
 
     /** Gives whether there is no reason to try another node. */
-    private boolean send(QueueClient client, int size, boolean batch) {
+    private boolean send(QueueClient client, Role role, int size, boolean batch) {
         boolean refuse = batch && random.nextInt(40) == 0;
         List<Payload> payloads = new ArrayList<>();
         List<Message> messages = new ArrayList<>();
@@ -104,18 +105,18 @@ final class Sender {
             messages.add(new Message(payload.body(), priority, delay));
         }
         Sent answer = batch ? client.sendBatch(style.queue(), messages) : client.send(style.queue(), messages.get(0));
-        record(client.node(), payloads, messages, answer);
+        record(client.node(), role, payloads, messages, answer);
         return !answer.call().isWorthARetryElsewhere();
     }
 
-    private void record(String node, List<Payload> payloads, List<Message> messages, Sent answer) {
+    private void record(String node, Role role, List<Payload> payloads, List<Message> messages, Sent answer) {
         for (int i = 0; i < payloads.size(); i++) {
             Sent.Entry entry = answer.entries().get(i);
             recorder.add(new Send(
                     style.queue(),
                     payloads.get(i).id(),
                     entry.messageId(),
-                    style.role(),
+                    role,
                     node,
                     messages.get(i).delay(),
                     entry.outcome(),

@@ -176,6 +176,11 @@ public enum Drill {
         return this == CLOCK ? Duration.ofMinutes(2) : Duration.ZERO;
     }
 
+    /** Whether a client that tries one other node may notice it: not what an operator does every day. */
+    boolean mayBeNoticed() {
+        return this != QUIET && this != ROLLING_RESTART && this != ADD_NODES;
+    }
+
     /** Whether it breaks promises on purpose: that must be noticed. */
     public boolean isControl() {
         return this == FORGET_ALL || this == BOTH_SIDES_SERVE;

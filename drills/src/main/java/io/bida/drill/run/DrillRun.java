@@ -1,8 +1,10 @@
 package io.bida.drill.run;
 
 import io.bida.drill.history.History;
+import io.bida.drill.history.History.Role;
 import io.bida.drill.history.History.Window;
 import io.bida.drill.history.HistoryChecker;
+import io.bida.drill.history.Outcome;
 import io.bida.drill.history.Recorder;
 import io.bida.drill.history.Verdict;
 import io.bida.drill.load.Load;
@@ -58,6 +60,14 @@ public final class DrillRun {
         }
         results.forEach(r -> r.failure().ifPresent(failures::add));
         History history = settle(load, recorder);
+        if (drills.stream().noneMatch(Drill::mayBeNoticed)) {
+            long noticed = history.sends().stream()
+                    .filter(s -> s.role() == Role.RETRY && s.outcome() != Outcome.OK)
+                    .count();
+            if (noticed > 0) {
+                failures.add(noticed + " sends were refused by two nodes, one after the other");
+            }
+        }
         Verdict verdict = HistoryChecker.check(history);
         if (verdict.offByClock() > 0) {
             log.accept(verdict.offByClock() + " delays or handles were off by no more than the clock that was moved");

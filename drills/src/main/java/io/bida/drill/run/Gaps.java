@@ -26,7 +26,11 @@ record Gaps(Optional<Double> surviving, Optional<Double> survivor, double retryi
                         history.sends(), throughSurvivor.and(s -> s.node().equals(n)), round))
                 .max(Double::compare);
         Optional<Double> all = worst.map(w -> longest(history.sends(), throughSurvivor, round));
-        return new Gaps(all, worst, longest(history.sends(), s -> s.role() == Role.RETRYING, round));
+        return new Gaps(all, worst, longest(history.sends(), Gaps::isOfRetrying, round));
+    }
+
+    private static boolean isOfRetrying(Send send) {
+        return send.role() == Role.RETRYING || send.role() == Role.RETRY;
     }
 
     Gaps worse(Gaps other) {
