@@ -53,8 +53,8 @@ public final class HostServer implements AutoCloseable {
         /** It is up, with all its deployments, and takes requests; called once. */
         void up();
 
-        /** It is up and cannot take requests, as a rule because its port is taken; called once, instead. */
-        void cannotListen(RuntimeException reason);
+        /** It is up and cannot take requests there, as a rule because the port is taken; called once, instead. */
+        void cannotListen(InetSocketAddress address, RuntimeException reason);
 
         /** It was told to stop, by a signal or its management; it takes requests until the stage completes. */
         CompletionStage<Void> stopping();
@@ -82,6 +82,7 @@ public final class HostServer implements AutoCloseable {
 
             @Override
             public void stop(StopContext context) {
+                listener.get().setEnabled(false); // the application goes and the server stays
                 registry.get().unregisterActivity(activity);
                 registry.get().unregisterActivity(closing);
             }
@@ -133,7 +134,7 @@ public final class HostServer implements AutoCloseable {
             try {
                 listener.get().setEnabled(true);
             } catch (RuntimeException e) {
-                life.cannotListen(e);
+                life.cannotListen(listener.get().getSocketBinding().getSocketAddress(), e);
                 return;
             }
             life.up();

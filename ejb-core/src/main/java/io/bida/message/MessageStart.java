@@ -23,6 +23,7 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -180,9 +181,9 @@ public class MessageStart {
         }
 
         @Override
-        public void cannotListen(RuntimeException reason) {
+        public void cannotListen(InetSocketAddress address, RuntimeException reason) {
             health.becomeUnready("the port for requests cannot be opened");
-            LOG.fatalf("The port for requests cannot be opened: %s", reason.getMessage());
+            LOG.fatalf("The port for requests cannot be opened on %s: %s", address, reason.getMessage());
             Runtime.getRuntime().halt(EXIT_CONFIGURATION);
         }
 

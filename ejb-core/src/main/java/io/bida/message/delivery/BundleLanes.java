@@ -149,8 +149,8 @@ final class BundleLanes {
             if (failure != null) {
                 fail(lane, acts, failure);
             } else if (won) {
-                whenTheLeaderKnows(lane.bundle, () -> done(acts));
-                goOn(lane);
+                finish(lane, acts);
+                tellLeader(lane.bundle);
                 if (next.halvings() > before.halvings()) {
                     partition.sparse().note(lane.bundle);
                 }
@@ -171,7 +171,9 @@ final class BundleLanes {
         lane.lost++;
         if (lane.lost <= LOST_AT_ONCE) {
             load(lane, acts);
-        } else if (lane.lost == MOST_LOST || partition.isClosed()) {
+        } else if (partition.closed() != null) {
+            fail(lane, acts, partition.closed());
+        } else if (lane.lost == MOST_LOST) {
             fail(lane, acts, new ServiceUnavailableException("another node changes the message"));
         } else {
             pausing.put(lane, acts);
@@ -195,29 +197,16 @@ final class BundleLanes {
     }
 
     /**
-     * Goes on when the node that leads the partition knows the bundle's new state. If this one does not lead it any
-     * more, that node may have read the state of before: it would count what is deleted, and hide what shall be seen.
+     * The state that was stored is news for the node that leads the partition, if this one does not any more: that node
+     * may have read the state of before, and count what is deleted or hide what shall be seen.
      */
-    private void whenTheLeaderKnows(long bundle, Runnable next) {
-        if (!partition.isElsewhere()) {
-            next.run();
-            return;
+    private void tellLeader(long bundle) {
+        if (partition.isElsewhere()) {
+            steps.services().others().changed(steps.queueId(), partition.index(), bundle);
         }
-        steps.whenDone(
-                () -> steps.services().others().adopt(steps.queueId(), partition.index(), bundle), (done, failure) -> {
-                    if (failure != null) {
-                        LOG.debugf("The leader is not told of a change, which is stored: %s", failure.getMessage());
-                    }
-                    next.run();
-                });
     }
 
     private void finish(Lane lane, List<BundleAct> acts) {
-        done(acts);
-        goOn(lane);
-    }
-
-    private void done(List<BundleAct> acts) {
         for (BundleAct act : acts) {
             try {
                 act.done();
@@ -226,6 +215,7 @@ final class BundleLanes {
                 partition.distrust(e);
             }
         }
+        goOn(lane);
     }
 
     private void fail(Lane lane, List<BundleAct> acts, ServiceException reason) {
@@ -240,6 +230,12 @@ final class BundleLanes {
     private static void failAlone(BundleAct act, RuntimeException cause) {
         LOG.error("An act on a stored message failed", cause);
         act.failed(new ServiceUnavailableException("the message cannot be acted on"));
+    }
+
+    /** Whether acts on the bundle wait to be decided. */
+    boolean isActedOn(long bundle) {
+        Lane lane = lanes.get(bundle);
+        return lane != null && !lane.waiting.isEmpty();
     }
 
     /** Whether no act waits for the store. */

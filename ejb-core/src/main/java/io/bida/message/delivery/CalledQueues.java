@@ -79,6 +79,8 @@ final class CalledQueues implements ClusterCalls.Service {
             case COUNT, DISK -> throw new IllegalArgumentException(operation + " is not asked of a single queue");
             case ADOPT ->
                 outcome(queue.adopt(in.readInt(), in.readLong()).thenApply(nothing -> true), (out, nothing) -> {});
+            case CHANGED ->
+                outcome(queue.changed(in.readInt(), in.readLong()).thenApply(nothing -> true), (out, nothing) -> {});
         };
     }
 

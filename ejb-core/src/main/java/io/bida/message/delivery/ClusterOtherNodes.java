@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** The other nodes of the cluster, as the parts of queues here ask them. */
@@ -78,16 +79,36 @@ final class ClusterOtherNodes implements OtherNodes {
 
     @Override
     public CompletionStage<Void> adopt(long queueId, int partition, long bundle) {
-        byte[] request = request(QueueOperation.ADOPT, queueId, out -> {
+        return byLeader(
+                QueueOperation.ADOPT,
+                queueId,
+                partition,
+                bundle,
+                () -> local.localQueue(queueId).adopt(partition, bundle));
+    }
+
+    @Override
+    public void changed(long queueId, int partition, long bundle) {
+        byLeader(
+                        QueueOperation.CHANGED,
+                        queueId,
+                        partition,
+                        bundle,
+                        () -> local.localQueue(queueId).changed(partition, bundle))
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        LOG.debugf("The leader is not told of a change: %s", failure);
+                    }
+                });
+    }
+
+    private CompletionStage<Void> byLeader(
+            QueueOperation operation, long queueId, int partition, long bundle, Supplier<CompletionStage<Void>> here) {
+        byte[] request = request(operation, queueId, out -> {
             out.writeInt(partition);
             out.writeLong(bundle);
         });
-        return calls.byLeader(
-                        queueId,
-                        partition,
-                        () -> local.localQueue(queueId).adopt(partition, bundle).thenApply(done -> true),
-                        request,
-                        in -> true)
+        return calls.byLeader(queueId, partition, () -> here.get().thenApply(done -> true), request, in -> true)
                 .thenApply(done -> null);
     }
 }

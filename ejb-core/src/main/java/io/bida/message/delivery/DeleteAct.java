@@ -20,7 +20,7 @@ final class DeleteAct extends HandleAct<Boolean> {
 
     @Override
     Boolean succeeded() {
-        partition.order().removeHidden(claim.position());
+        partition.order().remove(claim.position()); // receivable again, if its hiding ended while this was stored
         return true;
     }
 }

@@ -120,24 +120,64 @@ final class LocalPartition {
     }
 
     /**
-     * Takes in what somebody else stored, or this node without knowing it: a bundle, or what became of its messages.
-     * Answers once the order says the same as the store; a bundle that is not stored has no messages.
+     * Takes in a bundle that was stored by somebody else, or by this node without knowing it, unless that has happened
+     * already; answers once its messages can be received. One that is not stored is none.
      */
     void adopt(long bundle, CompletableFuture<Void> answer) {
         recovery.onceOver(() -> {
             if (closed != null) {
                 steps.refuse(answer, closed);
+                return;
+            }
+            BundleKey key = key(bundle);
+            steps.whenDone(() -> steps.store().getBundle(key), (stored, unread) -> {
+                if (unread != null) {
+                    steps.refuse(answer, unread);
+                } else if (stored == null) {
+                    steps.answer(() -> answer.complete(null));
+                } else {
+                    adopt(key, stored, answer);
+                }
+            });
+        });
+    }
+
+    private void adopt(BundleKey key, Bundle bundle, CompletableFuture<Void> answer) {
+        steps.whenDone(() -> steps.store().getDeliveries(key), (deliveries, unread) -> {
+            ServiceException reason = unread != null ? unread : closed;
+            if (reason != null) {
+                steps.refuse(answer, reason);
+                return;
+            }
+            recovery.addLate(key, bundle, deliveries);
+            steps.answer(() -> answer.complete(null));
+        });
+    }
+
+    /**
+     * Looks again at a bundle that the leader before has changed, perhaps after it was read here. Answers once the
+     * order says of it what the store says.
+     */
+    void reread(long bundle, CompletableFuture<Void> answer) {
+        recovery.onceOver(() -> {
+            if (closed != null) {
+                steps.refuse(answer, closed);
             } else {
-                lanes.act(bundle, new AdoptAct(this, steps, bundle, answer));
+                lanes.act(bundle, new RereadAct(this, steps, bundle, answer));
             }
         });
+    }
+
+    /** Whether acts on the bundle wait, which have their effect on the order already or will have it. */
+    boolean isActedOn(long bundle) {
+        return lanes.isActedOn(bundle);
     }
 
     /** The order shall say of the bundle what the store says: these messages in this state, or none. */
     void putRight(long bundle, @Nullable Bundle stored, Deliveries state) {
         order.removeBundle(bundle);
         if (stored != null) {
-            recovery.addLate(key(bundle), stored, state);
+            recovery.addAnew(key(bundle), stored, state);
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -135,17 +136,20 @@ final class LocalQueue {
         steps.post(receives::askOthersAgain);
     }
 
-    /** Takes into the order what another node wrote or changed while it led the partition. */
+    /** Takes into the order what another node wrote while it led the partition. */
     CompletionStage<Void> adopt(int partition, long bundle) {
+        return at(partition, (here, answer) -> here.adopt(bundle, answer));
+    }
+
+    /** Puts the order right by what another node has changed while it led the partition. */
+    CompletionStage<Void> changed(int partition, long bundle) {
+        return at(partition, (here, answer) -> here.reread(bundle, answer));
+    }
+
+    private CompletionStage<Void> at(int partition, BiConsumer<LocalPartition, CompletableFuture<Void>> step) {
         CompletableFuture<Void> answer = new CompletableFuture<>();
-        steps.post(() -> {
-            Optional<LocalPartition> here = partition(partition);
-            if (here.isPresent()) {
-                here.get().adopt(bundle, answer);
-            } else {
-                steps.refuse(answer, notHere());
-            }
-        });
+        steps.post(() -> partition(partition)
+                .ifPresentOrElse(here -> step.accept(here, answer), () -> steps.refuse(answer, notHere())));
         return answer;
     }
 

@@ -32,6 +32,11 @@ interface OtherNodes {
         public CompletionStage<Void> adopt(long queueId, int partition, long bundle) {
             throw new IllegalStateException("there is nobody to adopt it");
         }
+
+        @Override
+        public void changed(long queueId, int partition, long bundle) {
+            throw new IllegalStateException("there is nobody to tell");
+        }
     };
 
     /** Whether any of the queue's partitions is led by another node. */
@@ -50,8 +55,14 @@ interface OtherNodes {
     void hint(long queueId, UUID node);
 
     /**
-     * Hands a bundle that was written or changed here to the node that leads its partition now; the stage completes
-     * when that node gives out its messages as they are stored.
+     * Hands a bundle that was written here to the node that leads its partition now; the stage completes when that node
+     * will give out its messages.
      */
     CompletionStage<Void> adopt(long queueId, int partition, long bundle);
+
+    /**
+     * Tells the node that leads the partition now that the state of a bundle's messages was changed here. It may get
+     * lost: then that node counts and hides a message wrongly until the next receive or the end of its hiding.
+     */
+    void changed(long queueId, int partition, long bundle);
 }

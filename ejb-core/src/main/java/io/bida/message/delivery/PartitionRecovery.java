@@ -267,8 +267,15 @@ final class PartitionRecovery {
         return new Found(key, bundle.retentionSeconds(), bundle.entries(), messages);
     }
 
+    /** Takes in a bundle that was stored too late for the scan; once only. */
+    void addLate(BundleKey key, Bundle bundle, @Nullable Deliveries deliveries) {
+        if (!late.contains(key.bundle())) {
+            addAnew(key, bundle, deliveries);
+        }
+    }
+
     /** Takes in a bundle of which the order says nothing. */
-    void addLate(BundleKey key, Bundle bundle, Deliveries deliveries) {
+    void addAnew(BundleKey key, Bundle bundle, @Nullable Deliveries deliveries) {
         add(found(key, bundle, deliveries));
     }
 

@@ -19,7 +19,9 @@ enum QueueOperation {
     /** Partition, bundle → nothing. */
     ADOPT(8),
     /** Whether the disk of the node that asks is nearly full → nothing. Of no single queue. */
-    DISK(9);
+    DISK(9),
+    /** Partition, bundle → nothing. */
+    CHANGED(10);
 
     private final byte code;
 

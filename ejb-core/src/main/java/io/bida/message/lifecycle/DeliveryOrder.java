@@ -136,10 +136,29 @@ public final class DeliveryOrder {
         }
     }
 
-    /** Removes what is here of the bundle's messages, ready and hidden; cheap for a bundle that is among the oldest. */
+    /** Removes a message, ready or hidden; does nothing if it is not here. */
+    public void remove(long position) {
+        if (hidden.contains(position)) {
+            hidden.remove(position);
+        } else {
+            removeReady(position, position);
+        }
+    }
+
+    /**
+     * Removes what is here of the bundle's messages, ready and hidden. Looks at one of 128 ready messages, and at each
+     * of those that came back.
+     */
     public void removeBundle(long bundle) {
         long from = Position.of(bundle, 0);
         long to = Position.of(bundle, Position.SLOTS - 1);
+        removeReady(from, to);
+        for (long position = from; position <= to; position++) {
+            removeHidden(position);
+        }
+    }
+
+    private void removeReady(long from, long to) {
         for (int index = 0; index < PRIORITIES; index++) {
             ReadyLine line = ready[index];
             if (line != null) {
@@ -150,9 +169,6 @@ public final class DeliveryOrder {
                     nonEmpty &= ~(1 << index);
                 }
             }
-        }
-        for (long position = from; position <= to; position++) {
-            removeHidden(position);
         }
     }
 

@@ -56,6 +56,9 @@ final class LongHeap {
                 heap[kept++] = heap[i];
             }
         }
+        if (kept == size) {
+            return;
+        }
         size = kept;
         for (int i = (size >>> 1) - 1; i >= 0; i--) {
             sink(i, heap[i]);

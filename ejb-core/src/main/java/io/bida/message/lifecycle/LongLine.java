@@ -1,7 +1,6 @@
 package io.bida.message.lifecycle;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.function.LongPredicate;
 
@@ -10,6 +9,9 @@ final class LongLine {
 
     /** Values of a block: 1 KiB, so that a line that is emptied again and again allocates little. */
     private static final int BLOCK = 128;
+
+    /** In place of a value that was taken out from among the others; smaller than all. */
+    private static final long GONE = Long.MIN_VALUE;
 
     private final ArrayDeque<long[]> blocks = new ArrayDeque<>();
     private int head;
@@ -47,14 +49,11 @@ final class LongLine {
     long removeFirst() {
         long first = blocks.getFirst()[head++];
         size--;
-        if (head == BLOCK || size == 0) {
+        if (head == BLOCK) {
             blocks.removeFirst();
             head = 0;
-            if (size == 0) {
-                blocks.clear();
-                tail = BLOCK;
-            }
         }
+        skipGone();
         return first;
     }
 
@@ -75,39 +74,46 @@ final class LongLine {
     }
 
     /**
-     * Removes every value from {@code from} to {@code to}, both included; costs a step for each that is before them.
+     * Removes every value from {@code from} to {@code to}, both included; looks at one value of each block before them.
      */
     void removeBetween(long from, long to) {
-        if (size == 0 || from > last) {
+        if (size == 0 || from > last || to < first()) {
             return;
         }
-        long[] before = {};
-        int count = 0;
-        while (size > 0 && first() <= to) {
-            long value = removeFirst();
-            if (value < from) {
-                if (count == before.length) {
-                    before = Arrays.copyOf(before, count + (count >> 1) + BLOCK);
+        int start = head;
+        for (Iterator<long[]> each = blocks.iterator(); each.hasNext(); start = 0) {
+            long[] block = each.next();
+            int end = each.hasNext() ? BLOCK : tail;
+            boolean isBefore = block[end - 1] != GONE && block[end - 1] < from;
+            for (int at = isBefore ? end : start; at < end; at++) {
+                if (block[at] > to) {
+                    skipGone();
+                    return;
                 }
-                before[count++] = value;
+                if (block[at] >= from) {
+                    block[at] = GONE;
+                    size--;
+                }
             }
         }
-        while (count > 0) {
-            addFirst(before[--count]);
-        }
+        skipGone();
     }
 
-    private void addFirst(long value) {
+    /** The first value is never one that is gone. */
+    private void skipGone() {
         if (size == 0) {
-            add(value);
+            blocks.clear();
+            head = 0;
+            tail = BLOCK;
             return;
         }
-        if (head == 0) {
-            blocks.addFirst(new long[BLOCK]);
-            head = BLOCK;
+        while (blocks.getFirst()[head] == GONE) {
+            head++;
+            if (head == BLOCK) {
+                blocks.removeFirst();
+                head = 0;
+            }
         }
-        blocks.getFirst()[--head] = value;
-        size++;
     }
 
     /** Copies the first values, as many as fit. */
@@ -117,8 +123,10 @@ final class LongLine {
         Iterator<long[]> each = blocks.iterator();
         while (copied < count && copied < size) {
             long[] block = each.next();
-            while (index < BLOCK && copied < count && copied < size) {
-                into[copied++] = block[index++];
+            for (; index < BLOCK && copied < count && copied < size; index++) {
+                if (block[index] != GONE) {
+                    into[copied++] = block[index];
+                }
             }
             index = 0;
         }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,7 +148,10 @@ class DeliveryOrderTest {
                                 .containsExactly(model.removeThirds(remainder));
                     } else if (random.nextInt(10) == 0) {
                         order.removeBundle(Position.bundle(someone));
-                        model.removeBundle(Position.bundle(someone));
+                        model.removeIf(p -> Position.bundle(p) == Position.bundle(someone));
+                    } else {
+                        order.remove(someone);
+                        model.removeIf(p -> p == someone);
                     }
                 }
             }
@@ -227,9 +231,9 @@ class DeliveryOrderTest {
             return removed.stream().mapToLong(p -> p).sorted().toArray();
         }
 
-        void removeBundle(long bundle) {
-            ready.forEach(line -> line.removeIf(p -> Position.bundle(p) == bundle));
-            hidden.keySet().removeIf(p -> Position.bundle(p) == bundle);
+        void removeIf(LongPredicate matches) {
+            ready.forEach(line -> line.removeIf(matches::test));
+            hidden.keySet().removeIf(matches::test);
         }
 
         List<Long> inOrder() {

@@ -7,10 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A look at what is stored of a bundle, which changes nothing there: the order is put right by it. It comes between the
- * other acts on the bundle, so that it never puts back what one of them has done.
+ * A look at what is stored of a bundle, which changes nothing there: the order is put right by it. It has its effect
+ * between the other acts on the bundle, when none of them waits, so that it never puts back what one of them has done.
  */
-final class AdoptAct extends BundleAct {
+final class RereadAct extends BundleAct {
 
     private final LocalPartition partition;
     private final QueueSteps steps;
@@ -19,7 +19,7 @@ final class AdoptAct extends BundleAct {
     private @Nullable Bundle bundle;
     private Deliveries.Change state = Deliveries.gone().change();
 
-    AdoptAct(LocalPartition partition, QueueSteps steps, long number, CompletableFuture<Void> answer) {
+    RereadAct(LocalPartition partition, QueueSteps steps, long number, CompletableFuture<Void> answer) {
         this.partition = partition;
         this.steps = steps;
         this.number = number;
@@ -42,6 +42,10 @@ final class AdoptAct extends BundleAct {
         ServiceException closed = partition.closed();
         if (closed != null) {
             steps.refuse(answer, closed);
+            return;
+        }
+        if (partition.isActedOn(number)) {
+            partition.reread(number, answer);
             return;
         }
         partition.putRight(number, bundle, state.done());
