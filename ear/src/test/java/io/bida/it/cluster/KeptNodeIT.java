@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.TimeUnit;
@@ -24,24 +23,14 @@ class KeptNodeIT {
     @TempDir
     private Path directory;
 
+    private FakeJava java;
     private Path starts;
 
     @BeforeEach
     void makeANode() throws IOException {
-        starts = directory.resolve("starts");
+        java = FakeJava.in(directory);
+        starts = java.starts();
         Files.write(Files.createDirectories(directory.resolve("data/secret")).resolve("cluster.key"), new byte[32]);
-    }
-
-    /** A Java that says its version, and otherwise notes that it was started and does this. */
-    private void java(String does) throws IOException {
-        Path java = Files.createDirectories(directory.resolve("jdk/bin")).resolve("java");
-        Files.writeString(java, """
-                #!/bin/sh
-                case $* in *-version*) echo ' java.specification.version = 17'; exit 0 ;; esac
-                echo started >>'%s'
-                %s
-                """.formatted(starts, does));
-        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private String[] start() throws IOException {
@@ -61,7 +50,7 @@ class KeptNodeIT {
     }
 
     private Command run(String... arguments) {
-        return Command.bida(directory, BOUND, directory.resolve("jdk"), arguments);
+        return Command.bida(directory, BOUND, java.home(), arguments);
     }
 
     private String startLog() throws IOException {
@@ -70,7 +59,7 @@ class KeptNodeIT {
 
     @Test
     void aNodeThatCannotStayIsGivenUpAfterFiveTries() throws IOException {
-        java("exit 75");
+        java.does("exit 75");
 
         Command started = run(start());
 
@@ -84,7 +73,7 @@ class KeptNodeIT {
 
     @Test
     void aNodeThatEndsOtherwiseIsNotStartedAgain() throws IOException {
-        java("exit 78");
+        java.does("exit 78");
 
         Command started = run(start());
 
@@ -94,8 +83,8 @@ class KeptNodeIT {
 
     @Test
     void aNodeThatWaitsToBeStartedAgainIsStoppedForGood() throws Exception {
-        java("[ $(wc -l <'" + starts + "') -lt 5 ] && exit 75; sleep 60");
-        Process launcher = Command.begin(directory, directory.resolve("jdk"), start());
+        java.does("[ $(wc -l <'" + starts + "') -lt 5 ] && exit 75; sleep 60");
+        Process launcher = Command.begin(directory, java.home(), start());
         try {
             Path log = directory.resolve("data/server/log/start.log");
             await().atMost(BOUND).until(() -> Files.exists(log) && startLog().contains("in 4 s (4 of 5)"));
