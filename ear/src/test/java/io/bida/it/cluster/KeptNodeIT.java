@@ -99,4 +99,23 @@ class KeptNodeIT {
             launcher.destroy();
         }
     }
+
+    @Test
+    void aNodeThatEndsWith75WhileItIsStoppedIsNotStartedAgain() throws Exception {
+        Path runs = directory.resolve("runs");
+        java.does("trap 'kill $!; exit 75' TERM; sleep 60 & echo >'" + runs + "'; wait");
+        Process launcher = Command.begin(directory, java.home(), start());
+        try {
+            await().atMost(BOUND).until(() -> Files.exists(runs));
+
+            Command stopped = run("stop");
+
+            assertThat(stopped.exitCode()).as(stopped.errors()).isZero();
+            assertThat(launcher.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(starts).hasContent("started");
+            assertThat(startLog()).doesNotContain("started again");
+        } finally {
+            launcher.destroy();
+        }
+    }
 }
