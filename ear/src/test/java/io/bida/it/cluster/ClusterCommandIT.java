@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -300,6 +302,20 @@ class ClusterCommandIT {
         assertThat(restart.exitCode()).isEqualTo(19);
         assertThat(restart.errors()).contains("404").contains("nothing was stopped");
         assertThat(nodes).allMatch(FakeNode::isRunning);
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only there is a file that is always full")
+    void whatIsRememberedOfAClusterSurvivesAFullDisk() throws IOException {
+        cluster(1);
+        Path remembered = directory.resolve("cluster.properties");
+        String before = Files.readString(remembered);
+        Files.createSymbolicLink(directory.resolve("cluster.properties.new"), Path.of("/dev/full"));
+
+        Command start = cluster("start", "--heap", "99m");
+
+        assertThat(start.exitCode()).as(start.errors()).isEqualTo(11);
+        assertThat(remembered).hasContent(before).isRegularFile();
     }
 
     /** What is left of a cluster that was started once; returns the first of its HTTP ports. */
