@@ -63,6 +63,7 @@ class ClusterCommandIT {
             start --cluster-discovery dns         | the nodes of a cluster share one catalogue
             start --cluster-port 65436            | --cluster-port must be a number from 1 to 65435
             start --min-copies 0                  | --min-copies must be a number from 1 to 10
+            start --http-port 090                 | --http-port must be a number from 1 to 65535
             start -Dbida.min-copies=0             | --min-copies must be a number from 1 to 10
             start -Dbida.http.port=none           | --http-port must be a number from 1 to 65535
             start -Dbida.cluster.hosts=a[7600]    | the nodes of a cluster share one catalogue
