@@ -64,6 +64,10 @@ class ClusterCommandIT {
             start --cluster-port 65436            | --cluster-port must be a number from 1 to 65435
             start --min-copies 0                  | --min-copies must be a number from 1 to 10
             start --http-port 090                 | --http-port must be a number from 1 to 65535
+            start --data=                         | --data needs a value
+            stop --data=                          | --data needs a value
+            start -Dbida.data=                    | --data needs a value
+            cluster start --nodes=                | --nodes needs a value
             start -Dbida.min-copies=0             | --min-copies must be a number from 1 to 10
             start -Dbida.http.port=none           | --http-port must be a number from 1 to 65535
             start -Dbida.cluster.hosts=a[7600]    | the nodes of a cluster share one catalogue
