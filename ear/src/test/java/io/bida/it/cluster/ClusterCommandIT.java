@@ -263,6 +263,23 @@ class ClusterCommandIT {
     }
 
     @Test
+    void startKnowsWhatAnotherCommandWroteMeanwhile() throws IOException {
+        cluster(3);
+        Process other = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "sleep 2; echo nodes=4 >>'%s'".formatted(directory.resolve("cluster.properties")),
+                        "./bida")
+                .start();
+        Files.writeString(directory.resolve(".cluster." + other.pid()), "./bida\n");
+
+        Command start = cluster("start", "--nodes", "3");
+
+        assertThat(start.exitCode()).as(start.errors()).isEqualTo(2);
+        assertThat(start.errors()).contains("this cluster has 4 nodes");
+    }
+
+    @Test
     void restartStopsNoNodeThatTheClusterCannotLose() throws IOException {
         int port = cluster(2);
         node(1, port).thatTells(TWO_MEMBERS.formatted(12, true, false));
