@@ -212,6 +212,33 @@ class PasswordFilterTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://evil.example",
+                "http://127.0.0.1",
+                "http://127.0.0.1:8081",
+                "http://127.0.0.1:8080.evil.example",
+                "http://127.0.0.1:8080@evil.example",
+                "127.0.0.1:8080",
+                "null",
+                ""
+            })
+    void overPlainHttpPagesOfOtherSitesMayNotAskEither(String origin) {
+        assertThat(refusal("Authorization", basic("admin:p:ä"), "Origin", origin))
+                .isEqualTo(403);
+        assertThat(refusal("Authorization", basic("admin:p:ä"), "Origin", "http://127.0.0.1:8080", "Origin", origin))
+                .isEqualTo(403);
+        assertThat(users.tries).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1:8080", "https://127.0.0.1:8080"})
+    void overPlainHttpAPageOfThisHostMay(String origin) {
+        assertThatCode(() -> ask("Authorization", basic("admin:p:ä"), "Origin", origin))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"same-origin", "none"})
     void aBrowserThatIsAskedByItsPersonMay(String site) {
         assertThatCode(() -> ask("Authorization", basic("admin:p:ä"), "Sec-Fetch-Site", site))
