@@ -132,6 +132,15 @@ class ClusterPageTest {
     }
 
     @Test
+    void tellsItsScriptWhatToSayWhenItIsNotUpToDate() {
+        tester.open("cluster");
+
+        assertThat(tester.valuesOf("data-text-stale"))
+                .containsExactly("Not up to date since {0}: the server does not answer");
+        assertThat(tester.answer()).contains("data-live-content");
+    }
+
+    @Test
     void hostileNameOfANodeIsText() {
         tester.cluster().becomeThree();
         tester.cluster().loseTheThird("<img src=x>");
