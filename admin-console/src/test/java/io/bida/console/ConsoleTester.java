@@ -5,6 +5,7 @@ import io.bida.account.AccountId;
 import io.bida.account.AccountService;
 import io.bida.account.ConsolePerson;
 import io.bida.account.ConsoleRole;
+import io.bida.account.TooManyTriesException;
 import io.bida.account.UserService;
 import io.bida.cluster.ClusterService;
 import io.bida.console.account.SignedInPerson;
@@ -83,6 +84,11 @@ public final class ConsoleTester extends WicketTester {
         services.users.lost = true;
         services.accounts.lost = true;
         services.queues.refuseChangesWith(noDatabase());
+    }
+
+    /** From now on so many sign in that nobody else is looked at. */
+    public void crowdTheSignIn() {
+        services.users.crowded = true;
     }
 
     private static ServiceUnavailableException noDatabase() {
@@ -187,11 +193,15 @@ public final class ConsoleTester extends WicketTester {
 
     private static final class FakeUserService extends UserService {
         boolean lost;
+        boolean crowded;
 
         @Override
         public Optional<ConsolePerson> authenticate(String name, String password, String sourceAddress) {
             if (lost) {
                 throw noDatabase();
+            }
+            if (crowded) {
+                throw new TooManyTriesException();
             }
             return name.toLowerCase(Locale.ROOT).startsWith("known") && password.equals(PASSWORD)
                     ? Optional.of(new ConsolePerson(name, ConsoleRole.ACCOUNT_OWNER, Optional.of(ACCOUNT)))

@@ -25,7 +25,7 @@ public final class FakeClusterService extends ClusterService {
     /** When its figures were taken. */
     public static final Instant TAKEN_AT = Instant.parse("2026-11-23T11:59:59Z");
 
-    private static final Segments ALONE = new Segments(256, 256, 256, 0, 0, 1, 1, 0, true);
+    private static final Segments ALONE = new Segments(256, 256, 256, 0, 0, 1, 1, 0, true, 1);
 
     private final List<Node> nodes = new ArrayList<>(List.of(serving("bida", ALONE)));
     private LossVerdict loss = new LossVerdict(Reason.STANDS_ALONE, "");
@@ -64,6 +64,13 @@ public final class FakeClusterService extends ClusterService {
         copies = new Copies(2, 3, 2, 256, 256, toCopy, 512, false);
     }
 
+    /** The third hands over to the others, because it stops. */
+    public void dismissTheThird() {
+        Node leaving = nodes.get(2);
+        nodes.set(2, new Node("n3", NodeState.LEAVING, "hands over to the others", leaving.report(), Optional.empty()));
+        judge(Reason.TOO_FEW_NODES, "2");
+    }
+
     /** It says this about the loss of a node. */
     public void judge(Reason reason, String fact) {
         loss = new LossVerdict(reason, fact);
@@ -89,7 +96,7 @@ public final class FakeClusterService extends ClusterService {
     }
 
     private static Segments segments(int toCopy) {
-        return new Segments(256, 85, toCopy == 0 ? 256 : 0, toCopy, toCopy == 0 ? 0 : 512, 3, 3, 0, toCopy == 0);
+        return new Segments(256, 85, toCopy == 0 ? 256 : 0, toCopy, toCopy == 0 ? 0 : 512, 3, 3, 0, toCopy == 0, 3);
     }
 
     private static Node serving(String name, Segments segments) {

@@ -43,6 +43,9 @@ public class UserService {
     @Inject
     Clock clock;
 
+    @Inject
+    CheckingRoom room;
+
     /** What a try found: the hash to check, and whether a right password counts. */
     private record Try(PasswordHash hash, boolean allowed, boolean last) {}
 
@@ -54,9 +57,15 @@ public class UserService {
      *
      * @param sourceAddress where the try comes from, for the log
      * @throws ServiceUnavailableException if the catalogue's database does not answer, or this node was interrupted
-     *     while too many logged in (ServiceUnavailable)
+     *     while others logged in (ServiceUnavailable)
+     * @throws TooManyTriesException if too many are being checked; this one is not counted as a try then
+     *     (ServiceUnavailable)
      */
     public Optional<ConsolePerson> authenticate(String name, String password, String sourceAddress) {
+        return room.inside(() -> check(name, password, sourceAddress));
+    }
+
+    private Optional<ConsolePerson> check(String name, String password, String sourceAddress) {
         Try counted = catalogue.transact(entities -> ConsoleUserRow.findAndLock(entities, possible(name))
                 .map(user -> count(user))
                 .orElse(new Try(NOBODY, false, false)));

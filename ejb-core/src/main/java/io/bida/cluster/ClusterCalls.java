@@ -36,6 +36,14 @@ public interface ClusterCalls {
             this.code = (byte) code;
         }
 
+        /**
+         * Whether its calls are sent also to a node that takes nothing more at the moment, where others wait for it:
+         * those that ask whether it hangs.
+         */
+        boolean isWithoutCredit() {
+            return this == REPORT;
+        }
+
         /** What stands for it in a call. */
         byte code() {
             return code;

@@ -100,8 +100,7 @@ public final class JGroupsCalls implements ClusterCalls, Closeable {
         System.arraycopy(request, 0, frame, HEAD, request.length);
         CompletableFuture<byte[]> answer;
         try {
-            // Unordered: two calls have nothing to do with each other, and a slow one must not hold up the next.
-            RequestOptions options = new RequestOptions(ResponseMode.GET_FIRST, 0).setFlags(Message.Flag.OOB);
+            RequestOptions options = new RequestOptions(ResponseMode.GET_FIRST, 0).setFlags(flags(subject));
             answer = dispatcher.sendMessageWithFuture(new BytesMessage(address, frame), options);
         } catch (Exception e) {
             return CompletableFuture.failedFuture(new CallFailedException(to, e.toString()));
@@ -120,6 +119,13 @@ public final class JGroupsCalls implements ClusterCalls, Closeable {
             System.arraycopy(bytes, 1, content, 0, content.length);
             return content;
         });
+    }
+
+    private static Message.Flag[] flags(Subject subject) {
+        // Unordered: two calls have nothing to do with each other, and a slow one must not hold up the next.
+        return subject.isWithoutCredit()
+                ? new Message.Flag[] {Message.Flag.OOB, Message.Flag.NO_FC}
+                : new Message.Flag[] {Message.Flag.OOB};
     }
 
     private static String reason(Throwable failure, Duration limit) {

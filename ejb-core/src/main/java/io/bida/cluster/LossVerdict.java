@@ -44,16 +44,15 @@ public record LossVerdict(Reason reason, String fact) {
     /**
      * The verdict about a node's own view of the cluster.
      *
-     * @param copies the copies it sees
-     * @param holders how many nodes hold messages, from 1: all but those that leave
+     * @param copies the copies it sees, and how many nodes hold them
      * @param members how many nodes take part, from 1
      * @param minCopies how many copies a message must have
      */
-    public static LossVerdict of(NodeReport.Segments copies, int holders, int members, int minCopies) {
+    public static LossVerdict of(NodeReport.Segments copies, int members, int minCopies) {
         if (!copies.isComplete() || copies.underReplicated() > 0) {
             return no(Reason.COPIES_MISSING, copies.underReplicated());
         }
-        if (holders - 1 < minCopies) {
+        if (copies.holders() - 1 < minCopies) {
             return no(Reason.TOO_FEW_NODES, minCopies);
         }
         return members - 1 > members / 2 ? YES : no(Reason.NO_MAJORITY, members);

@@ -80,6 +80,7 @@ public record NodeReport(
      * @param fewestCopies how many complete copies the segment with the fewest has
      * @param underReplicated how many segments have fewer copies than wanted
      * @param isComplete whether every member has all it should and nothing is on its way
+     * @param holders how many nodes hold messages, or will once the copies are moved: all but those that leave
      */
     public record Segments(
             int all,
@@ -90,10 +91,16 @@ public record NodeReport(
             int wantedCopies,
             int fewestCopies,
             int underReplicated,
-            boolean isComplete) {
+            boolean isComplete,
+            int holders) {
 
         /** Of a node that has not opened its messages. */
-        public static final Segments NONE = new Segments(0, 0, 0, 0, 0, 0, 0, 0, false);
+        public static final Segments NONE = new Segments(0, 0, 0, 0, 0, 0, 0, 0, false, 0);
+
+        private Segments withHolders(int number) {
+            return new Segments(
+                    all, led, owned, toCopy, ofCopies, wantedCopies, fewestCopies, underReplicated, isComplete, number);
+        }
     }
 
     /**
@@ -137,7 +144,8 @@ public record NodeReport(
 
     private void writeTo(DataOutputStream out) throws IOException {
         out.writeUTF(name);
-        out.writeByte(state.code());
+        // The first release does not know this state, and would take the whole report for damaged.
+        out.writeByte((state == NodeState.LEAVING ? NodeState.SERVING : state).code());
         out.writeUTF(activity);
         out.writeUTF(run.address());
         out.writeUTF(run.version());
@@ -167,9 +175,29 @@ public record NodeReport(
         out.writeLong(room.heapUsed());
         out.writeLong(room.heapMax());
         out.writeLong(messages);
+        // Not from the first release on:
+        out.writeInt(segments.holders());
+        out.writeBoolean(state == NodeState.LEAVING);
     }
 
     private static NodeReport readFrom(DataInputStream in) throws IOException {
+        NodeReport first = readFirstRelease(in);
+        boolean saysMore = in.available() > 0;
+        int holders = saysMore ? in.readInt() : first.membership().members().size();
+        NodeState state = saysMore && in.readBoolean() ? NodeState.LEAVING : first.state();
+        return new NodeReport(
+                first.name(),
+                state,
+                first.activity(),
+                first.run(),
+                first.membership(),
+                first.segments().withHolders(holders),
+                first.room(),
+                first.messages());
+    }
+
+    /** Without the number of holders: who says no more knows of no node that leaves. */
+    private static NodeReport readFirstRelease(DataInputStream in) throws IOException {
         return new NodeReport(
                 in.readUTF(),
                 NodeState.of(in.readByte()),
@@ -185,7 +213,8 @@ public record NodeReport(
                         in.readInt(),
                         in.readInt(),
                         in.readInt(),
-                        in.readBoolean()),
+                        in.readBoolean(),
+                        0),
                 new Room(in.readLong(), in.readLong(), in.readLong(), in.readLong()),
                 in.readLong());
     }

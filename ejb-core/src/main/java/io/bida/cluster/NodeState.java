@@ -15,12 +15,19 @@ public enum NodeState {
     /** It served and cannot at the moment: too few others, or the members are being agreed on. */
     STALLED(5),
     /** It said nothing in time, or is not reachable at all. Never what a node says of itself. */
-    NOT_ANSWERING(6);
+    NOT_ANSWERING(6),
+    /** It serves, and hands its copies and what it leads over to the others, because it stops. */
+    LEAVING(7);
 
     private final byte code;
 
     NodeState(int code) {
         this.code = (byte) code;
+    }
+
+    /** Whether clients are served by it. */
+    boolean serves() {
+        return this == SERVING || this == LEAVING;
     }
 
     byte code() {

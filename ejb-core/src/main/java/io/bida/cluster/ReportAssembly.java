@@ -82,7 +82,7 @@ record ReportAssembly(Instant takenAt, NodeReport own, boolean standsAlone) {
 
     /** The first obstacle that any member knows of: what this one does not see, another may. */
     private LossVerdict verdict(List<String> names, Collection<Node> nodes) {
-        if (own.state() != NodeState.SERVING) {
+        if (!own.state().serves()) {
             return LossVerdict.no(Reason.NOT_SERVING, own.name());
         }
         List<Node> members =
@@ -91,7 +91,7 @@ record ReportAssembly(Instant takenAt, NodeReport own, boolean standsAlone) {
             if (member.state() == NodeState.NOT_ANSWERING) {
                 return LossVerdict.no(Reason.NOT_ANSWERING, member.name());
             }
-            if (member.state() != NodeState.SERVING) {
+            if (!member.state().serves()) {
                 return LossVerdict.no(Reason.NOT_SERVING, member.name());
             }
         }
@@ -106,10 +106,7 @@ record ReportAssembly(Instant takenAt, NodeReport own, boolean standsAlone) {
         }
         return reports.stream()
                 .map(report -> LossVerdict.of(
-                        report.segments(),
-                        names.size(),
-                        names.size(),
-                        report.membership().minCopies()))
+                        report.segments(), names.size(), report.membership().minCopies()))
                 .filter(verdict -> !verdict.canLoseANode())
                 .findFirst()
                 .orElse(LossVerdict.YES);

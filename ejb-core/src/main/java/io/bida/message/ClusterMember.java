@@ -103,6 +103,7 @@ final class ClusterMember implements AutoCloseable {
     private Set<UUID> lastComplete = Set.of();
     private volatile boolean restoring;
     private volatile boolean serves;
+    private volatile boolean leaves;
     private volatile boolean closing;
 
     /**
@@ -266,6 +267,7 @@ final class ClusterMember implements AutoCloseable {
      * @param limit how long it may take
      */
     void leave(Duration limit) throws InterruptedException {
+        leaves = true;
         beans.health().leave();
         Departure leaving = departure;
         if (serves && leaving != null) {
@@ -436,11 +438,7 @@ final class ClusterMember implements AutoCloseable {
     }
 
     private LossVerdict loss(CacheCopies copies) {
-        return LossVerdict.of(
-                segments(copies, OwnCopies.NONE),
-                copies.holders(),
-                copies.members().size(),
-                settings.minCopies());
+        return LossVerdict.of(segments(copies, OwnCopies.NONE), copies.members().size(), settings.minCopies());
     }
 
     private static Segments segments(CacheCopies copies, OwnCopies own) {
@@ -453,7 +451,8 @@ final class ClusterMember implements AutoCloseable {
                 own.wanted(),
                 own.fewest(),
                 copies.underReplicated(),
-                copies.isComplete());
+                copies.isComplete(),
+                copies.holders());
     }
 
     private NodeReport report(ClusterCalls connected, ClusterFormation forming, Map<String, Instant> gone) {
@@ -465,18 +464,26 @@ final class ClusterMember implements AutoCloseable {
                 .report(
                         connected.self().name(),
                         state,
-                        state == NodeState.SERVING ? "" : forming.progress(),
+                        activity(state, forming),
                         new NodeReport.Membership(
                                 forming.epoch(), List.copyOf(forming.members()), settings.minCopies(), gone),
                         opened == null
                                 ? new Segments(
-                                        0, 0, 0, own.toCopy(), own.ofCopies(), own.wanted(), own.fewest(), 0, false)
+                                        0, 0, 0, own.toCopy(), own.ofCopies(), own.wanted(), own.fewest(), 0, false, 0)
                                 : segments(opened.copies(), own));
+    }
+
+    private static String activity(NodeState state, ClusterFormation forming) {
+        return switch (state) {
+            case SERVING -> "";
+            case LEAVING -> "hands over to the other nodes, because it stops";
+            default -> forming.progress();
+        };
     }
 
     private NodeState state(boolean hasCaches, ClusterStatus status) {
         if (status.state().equals(ClusterStatus.SERVING)) {
-            return NodeState.SERVING;
+            return leaves ? NodeState.LEAVING : NodeState.SERVING;
         }
         if (serves) {
             return NodeState.STALLED;

@@ -41,7 +41,7 @@ public class OwnReport {
                 unreadyReason.isEmpty() ? NodeState.SERVING : NodeState.STARTING,
                 unreadyReason.orElse(""),
                 new Membership(0, List.of(name), 1, gone),
-                new Segments(all, all, all, 0, 0, 1, 1, 0, true));
+                new Segments(all, all, all, 0, 0, 1, 1, 0, true, 1));
     }
 
     /** Of a node that does this and keeps these copies. */

@@ -1,6 +1,7 @@
 package io.bida.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bida.catalogue.CatalogueWithoutContainer;
 import io.bida.catalogue.TestDatabase;
@@ -10,9 +11,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,7 @@ class UserServiceTest {
 
     private final CatalogueWithoutContainer catalogue = CatalogueWithoutContainer.sharedOn(TestDatabase.H2);
     private final ClockMovedByHand clock = new ClockMovedByHand();
+    private final CheckingRoom room = new CheckingRoom();
     private final UserService users = service();
     private final ConsolePerson anna =
             new ConsolePerson("anna" + NUMBER.incrementAndGet(), ConsoleRole.DEVELOPER, Optional.empty());
@@ -104,6 +108,50 @@ class UserServiceTest {
         assertThat(login(anna.name(), "right password")).isEmpty();
     }
 
+    @Test
+    void whoComesWhileTooManyAreCheckedIsRefusedAtOnceAndNotCounted() throws Exception {
+        failTimes(9);
+        CountDownLatch inside = new CountDownLatch(CheckingRoom.PLACES);
+        CountDownLatch done = new CountDownLatch(1);
+        ExecutorService others = Executors.newFixedThreadPool(CheckingRoom.PLACES);
+        for (int i = 0; i < CheckingRoom.PLACES; i++) {
+            others.execute(() -> room.inside(() -> {
+                inside.countDown();
+                return endOf(done);
+            }));
+        }
+        assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
+
+        assertThatThrownBy(() -> login(anna.name(), "wrong"))
+                .isInstanceOf(TooManyTriesException.class)
+                .hasMessageContaining("try again in a moment");
+        assertThatThrownBy(() -> login("nobody", "wrong")).isInstanceOf(TooManyTriesException.class);
+
+        done.countDown();
+        others.shutdown();
+        assertThat(others.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(login(anna.name(), "right password")).contains(anna);
+    }
+
+    @Test
+    void aFailureLeavesTheRoomAsFreeAsItWas() {
+        for (int i = 0; i < 2 * CheckingRoom.PLACES; i++) {
+            assertThatThrownBy(() -> room.inside(() -> {
+                        throw new IllegalStateException("on purpose");
+                    }))
+                    .hasMessage("on purpose");
+        }
+        assertThat(login(anna.name(), "right password")).contains(anna);
+    }
+
+    private static boolean endOf(CountDownLatch done) {
+        try {
+            return done.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private Optional<ConsolePerson> login(String name, String password) {
         return users.authenticate(name, password, "127.0.0.1");
     }
@@ -119,6 +167,7 @@ class UserServiceTest {
         UserService service = new UserService();
         service.catalogue = catalogue.transactions();
         service.clock = clock;
+        service.room = room;
         return service;
     }
 }

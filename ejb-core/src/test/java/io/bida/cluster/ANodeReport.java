@@ -17,6 +17,7 @@ public final class ANodeReport {
     private long epoch = 7;
     private List<String> members = List.of("a", "b", "c");
     private int minCopies = 2;
+    private int holders = 3;
     private Map<String, Instant> gone = Map.of();
     private int toCopy;
     private int ofCopies;
@@ -42,6 +43,13 @@ public final class ANodeReport {
     public ANodeReport inEpoch(long number, String... names) {
         epoch = number;
         members = List.of(names);
+        holders = names.length;
+        return this;
+    }
+
+    /** So many nodes hold messages, because the others leave. */
+    public ANodeReport withHolders(int nodes) {
+        holders = nodes;
         return this;
     }
 
@@ -79,7 +87,7 @@ public final class ANodeReport {
                 state == NodeState.SERVING ? "" : "waits for something",
                 new Run("http://10.0.0.1:8080", "1.2.3", Duration.ofMillis(61_001)),
                 new Membership(epoch, members, minCopies, gone),
-                new Segments(256, 85, 256, toCopy, ofCopies, 3, 3, underReplicated, isComplete),
+                new Segments(256, 85, 256, toCopy, ofCopies, 3, 3, underReplicated, isComplete, holders),
                 new Room(5L << 40, 512L << 20, 300L << 20, 1L << 30),
                 1_234_567_890_123L);
     }

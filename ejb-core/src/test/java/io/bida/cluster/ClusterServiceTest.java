@@ -1,18 +1,30 @@
 package io.bida.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.bida.cluster.ClusterCalls.Subject;
 import io.bida.cluster.ClusterReport.Node;
 import io.bida.cluster.LossVerdict.Reason;
+import io.bida.error.ServiceUnavailableException;
 import io.bida.time.ClockMovedByHand;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -112,6 +124,85 @@ class ClusterServiceTest {
             assertThat(report.findNode("b").orElseThrow().state()).isEqualTo(NodeState.SERVING);
             assertThat(took).isBetween(ClusterService.LIMIT.minusMillis(50), ClusterService.LIMIT.multipliedBy(4));
         }
+    }
+
+    @Test
+    void aNodeThatCannotEvenBeAskedHoldsUpNobody() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        ExecutorService executor = Executors.newFixedThreadPool(3);
+        ExecutorService askers = Executors.newFixedThreadPool(4);
+        ClusterService service = service();
+        service.connect(
+                new CallsThatWaitFor("c", end),
+                gone -> {
+                    reports.incrementAndGet();
+                    return ANodeReport.of("a").build();
+                },
+                executor);
+
+        List<Future<ClusterReport>> answers = askers.invokeAll(Collections.nCopies(4, service::clusterReport));
+
+        ClusterReport report = answers.get(0).get();
+        for (Future<ClusterReport> answer : answers) {
+            assertThat(answer.get()).isSameAs(report);
+        }
+        assertThat(reports).hasValue(1);
+        assertThat(report.findNode("b").orElseThrow().state()).isEqualTo(NodeState.SERVING);
+        assertThat(report.findNode("c").orElseThrow().state()).isEqualTo(NodeState.NOT_ANSWERING);
+        assertThat(report.findNode("c").orElseThrow().detail()).contains("could not even be asked");
+        assertThat(later(service).findNode("c").orElseThrow().detail()).contains("an earlier question is not sent yet");
+
+        end.countDown();
+        await().until(() -> later(service).findNode("c").orElseThrow().state() == NodeState.SERVING);
+        askers.shutdown();
+        executor.shutdown();
+    }
+
+    @Test
+    void aNodeThatDoesNotGetToSayHowItIsSaysThatMuch() {
+        ClusterService service = service();
+        CountDownLatch end = new CountDownLatch(1);
+        service.connect(
+                new CallsThatWaitFor("nobody", end), gone -> ANodeReport.of("a").build(), never -> {});
+
+        assertThatThrownBy(service::clusterReport)
+                .isInstanceOf(ServiceUnavailableException.class)
+                .hasMessageContaining("does not get to say");
+    }
+
+    /** Node a of three, which answer at once; but sending to one of them takes until the end. */
+    private record CallsThatWaitFor(String slow, CountDownLatch end) implements ClusterCalls {
+
+        @Override
+        public ClusterNode self() {
+            return members().get(0);
+        }
+
+        @Override
+        public List<ClusterNode> members() {
+            return Stream.of("a", "b", "c")
+                    .map(name -> new ClusterNode(name, UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))))
+                    .toList();
+        }
+
+        @Override
+        public CompletionStage<byte[]> call(ClusterNode to, Subject subject, byte[] request, Duration limit) {
+            if (to.name().equals(slow)) {
+                try {
+                    assertThat(end.await(20, TimeUnit.SECONDS)).isTrue();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            return CompletableFuture.completedFuture(
+                    ANodeReport.of(to.name()).build().bytes());
+        }
+
+        @Override
+        public void serve(Subject subject, Service service) {}
+
+        @Override
+        public void onMembersChange(Consumer<List<ClusterNode>> listener) {}
     }
 
     @Test

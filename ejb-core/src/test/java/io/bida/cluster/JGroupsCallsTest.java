@@ -8,11 +8,16 @@ import static org.awaitility.Awaitility.await;
 import io.bida.cluster.ClusterCalls.Subject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jgroups.JChannel;
+import org.jgroups.Message;
+import org.jgroups.Receiver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +82,35 @@ class JGroupsCallsTest {
 
         assertThat(wait(a.call(a.self(), Subject.MESSAGES, new byte[] {7}, LIMIT)))
                 .containsExactly(7);
+    }
+
+    @Test
+    void onlyTheQuestionHowANodeIsIsSentWithoutItsCredit() throws Exception {
+        Map<Byte, Boolean> needsCredit = new ConcurrentHashMap<>();
+        JChannel raw = nodeB.fork("raw");
+        raw.setReceiver(new Receiver() {
+            @Override
+            public void receive(Message message) {
+                needsCredit.put(message.getArray()[message.getOffset() + 1], !message.isFlagSet(Message.Flag.NO_FC));
+            }
+        });
+        raw.connect("raw");
+        try (JGroupsCalls asking = new JGroupsCalls(nodeA.fork("raw"), "raw")) {
+            await().until(() -> asking.members().size() == 2);
+            ClusterNode other = asking.members().stream()
+                    .filter(node -> !node.equals(asking.self()))
+                    .findFirst()
+                    .orElseThrow();
+
+            for (Subject subject : Subject.values()) {
+                asking.call(other, subject, new byte[0], LIMIT);
+            }
+
+            await().until(() -> needsCredit.size() == Subject.values().length);
+            assertThat(needsCredit.remove(Subject.REPORT.code())).isFalse();
+            assertThat(needsCredit.values()).containsOnly(true);
+        }
+        raw.close();
     }
 
     @Test

@@ -22,6 +22,7 @@ class NodeReportTest {
             .missing("d", Instant.parse("2026-11-23T12:00:00.123Z"))
             .receiving(3, 170)
             .lackingCopiesOf(4)
+            .withHolders(2)
             .build();
 
     @Test
@@ -54,6 +55,19 @@ class NodeReportTest {
                 .hasMessageContaining("version 2");
         assertThatThrownBy(() -> NodeReport.of(Arrays.copyOf(report.bytes(), 40)))
                 .isInstanceOf(UncheckedIOException.class);
+    }
+
+    /** It knows no state of a node that leaves, and reads what it knows. */
+    @Test
+    void theFirstReleaseReadsOfANodeThatLeavesThatItServes() {
+        NodeReport leaving = ANodeReport.of("a").in(NodeState.LEAVING).build();
+        int firstRelease = HexFormat.of().parseHex(FIRST_RELEASE).length;
+
+        byte[] known = Arrays.copyOf(leaving.bytes(), leaving.bytes().length - Integer.BYTES - 1);
+
+        assertThat(NodeReport.of(known).state()).isEqualTo(NodeState.SERVING);
+        assertThat(NodeReport.of(known).segments().holders()).isEqualTo(3);
+        assertThat(known).hasSize(firstRelease + leaving.activity().length());
     }
 
     /** What the first release with reports sends; a later one must go on reading it. */

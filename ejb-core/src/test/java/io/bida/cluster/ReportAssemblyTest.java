@@ -141,6 +141,35 @@ class ReportAssemblyTest {
     }
 
     @Test
+    void aNodeThatHandedOverIsNoneThatTheOthersCanCountOn() {
+        Node leaving = saying(report("c").in(NodeState.LEAVING).withHolders(2));
+
+        ClusterReport report =
+                assemble(report("a").withHolders(2), saying(report("b").withHolders(2)), leaving);
+
+        assertThat(report.loss()).isEqualTo(new LossVerdict(Reason.TOO_FEW_NODES, "2"));
+        assertThat(report.findNode("c").orElseThrow().state()).isEqualTo(NodeState.LEAVING);
+        assertThat(assemble(report("a"), node("b"), leaving).loss().reason())
+                .as("what this one does not see, another may")
+                .isEqualTo(Reason.TOO_FEW_NODES);
+    }
+
+    @Test
+    void aNodeThatLeavesDoesNotStandAgainstALossWhereEnoughStay() {
+        String[] names = {"a", "b", "c", "d"};
+        Node leaving =
+                saying(report("d").inEpoch(7, names).in(NodeState.LEAVING).withHolders(3));
+
+        ClusterReport report = assemble(
+                report("a").inEpoch(7, names).withHolders(3),
+                saying(report("b").inEpoch(7, names).withHolders(3)),
+                saying(report("c").inEpoch(7, names).withHolders(3)),
+                leaving);
+
+        assertThat(report.loss()).isEqualTo(LossVerdict.YES);
+    }
+
+    @Test
     void nodesThatKnowDifferentEpochsStandAgainstALoss() {
         Node ahead = saying(report("b").inEpoch(8, "a", "b", "c"));
 

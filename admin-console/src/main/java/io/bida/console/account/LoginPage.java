@@ -1,6 +1,7 @@
 package io.bida.console.account;
 
 import io.bida.account.ConsolePerson;
+import io.bida.account.TooManyTriesException;
 import io.bida.account.UserService;
 import io.bida.console.ConsolePage;
 import io.bida.console.ConsoleSession;
@@ -81,7 +82,13 @@ public final class LoginPage extends ConsolePage {
     }
 
     private void signIn() {
-        Optional<ConsolePerson> person = users.authenticate(name.getObject(), password.getObject(), sourceAddress());
+        Optional<ConsolePerson> person;
+        try {
+            person = users.authenticate(name.getObject(), password.getObject(), sourceAddress());
+        } catch (TooManyTriesException e) {
+            error(getString("busy"));
+            return;
+        }
         if (person.isEmpty()) {
             error(getString("refused"));
             return;

@@ -12,7 +12,8 @@ import org.apache.wicket.request.resource.JavaScriptResourceReference;
  *
  * <p>{@code live.js} keeps the element around it up to date that has the attribute {@code data-live}, the address to
  * ask. What comes is JSON for the counters in it; or, if something in it has the attribute {@code data-live-content},
- * what that is to contain, whose parts have names in {@code data-part}.
+ * what that is to contain, whose parts have names in {@code data-part}; that is grey while it cannot be brought up to
+ * date.
  */
 public final class LiveLine extends Panel {
 

@@ -4,8 +4,14 @@
   'use strict';
   const EVERY_MS = 2000;
   const LONGEST_WAIT_MS = 30000;
+  // A node says within two seconds how its cluster is; counters of many queues may take longer.
+  const CONTENT_MS = 3000;
+  const COUNTERS_MS = 10000;
+  // What is this old was not brought up to date, whatever the reason: the next answer comes after 2 s and takes 3 at most.
+  const STALE_MS = 6000;
   const language = document.documentElement.lang;
   const digits = new Intl.NumberFormat(language);
+  const timeOfDay = new Intl.DateTimeFormat(language, {timeStyle: 'medium'});
 
   function liveTable(table) {
     const line = table.querySelector('[data-live-line]');
@@ -18,10 +24,16 @@
     let paused = false;
     let failures = 0;
     let timer = 0;
+    let shownAt = Date.now();
 
+    // What is shown may be wrong by now: it must not look as if it were so.
     function say(name) {
       line.dataset.state = name;
-      const text = line.dataset['text' + name[0].toUpperCase() + name.slice(1)];
+      if (content) {
+        content.toggleAttribute('data-live-old', name === 'stale' || name === 'over');
+      }
+      const since = timeOfDay.format(new Date(takenAt.dateTime));
+      const text = line.dataset['text' + name[0].toUpperCase() + name.slice(1)].replace('{0}', since);
       if (state.textContent !== text) {
         state.textContent = text;
       }
@@ -75,7 +87,8 @@
 
     async function fetchOnce() {
       try {
-        const answer = await fetch(table.dataset.live, {cache: 'no-store', signal: AbortSignal.timeout(10000)});
+        const limit = AbortSignal.timeout(content ? CONTENT_MS : COUNTERS_MS);
+        const answer = await fetch(table.dataset.live, {cache: 'no-store', signal: limit});
         if (answer.status === 401) {
           say('over');
           pause.hidden = true;
@@ -85,12 +98,18 @@
           throw new Error('status ' + answer.status);
         }
         if (content) {
+          // Who answers in the server's place, a proxy or a page about an error, does not say this.
+          const moment = answer.headers.get('X-Taken-At');
+          if (!moment) {
+            throw new Error('no X-Taken-At');
+          }
           showContent(await answer.text());
-          takenAt.dateTime = answer.headers.get('X-Taken-At');
+          takenAt.dateTime = moment;
         } else {
           show(await answer.json());
         }
         failures = 0;
+        shownAt = Date.now();
         say('live');
       } catch (e) {
         failures++;
@@ -104,6 +123,9 @@
       timer = 0;
       if (paused || document.hidden) {
         return;
+      }
+      if (Date.now() - shownAt > STALE_MS) {
+        say('stale'); // nobody looked, or the machine slept
       }
       if (await fetchOnce() && !paused) {
         clearTimeout(timer);

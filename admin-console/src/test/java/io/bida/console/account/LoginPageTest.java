@@ -83,6 +83,22 @@ class LoginPageTest {
         assertThat(tester.session().person()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "ENGLISH,Too many people are signing in just now. Please try again in a moment.",
+        "SIMPLIFIED_CHINESE,当前登录的人过多，请稍后再试。"
+    })
+    void whoComesWhileTooManySignInIsAskedToTryAgainAndNotToldOfAWrongPassword(Language language, String words) {
+        tester.speak(language);
+        tester.crowdTheSignIn();
+
+        signInWith("known", ConsoleTester.PASSWORD);
+
+        tester.assertRenderedPage(LoginPage.class);
+        tester.assertErrorMessages(words);
+        assertThat(tester.session().person()).isEmpty();
+    }
+
     @Test
     void lostDatabaseIsExplainedInChinese() {
         tester.speak(Language.SIMPLIFIED_CHINESE);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -114,6 +115,29 @@ class ClusterPageTest {
         tester.open("cluster");
 
         tester.assertLabel(THIRD + "detail", "is filled by the others");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ENGLISH,leaving", "SIMPLIFIED_CHINESE,离开中"})
+    void showsANodeThatLeavesAsSuch(Language language, String word) {
+        tester.speak(language);
+        tester.cluster().becomeThree();
+        tester.cluster().dismissTheThird();
+
+        tester.open("cluster");
+
+        tester.assertLabel(THIRD + "state", word);
+        tester.assertLabel(THIRD + "detail", "hands over to the others");
+        assertThat(tester.valuesOf("data-state")).containsExactly("SERVING", "SERVING", "LEAVING");
+    }
+
+    @Test
+    void tellsItsScriptWhatToSayWhenItIsNotUpToDate() {
+        tester.open("cluster");
+
+        assertThat(tester.valuesOf("data-text-stale"))
+                .containsExactly("Not up to date since {0}: the server does not answer");
+        assertThat(tester.answer()).contains("data-live-content");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A person signs in, makes a queue, watches it fill, changes how the console looks and speaks, and cleans up. */
 class ConsoleJourneyIT {
+
+    private static final Pattern NOT_UP_TO_DATE =
+            Pattern.compile("Not up to date since .+: the server does not answer");
 
     @RegisterExtension
     static final Chromium CHROMIUM = new Chromium();
@@ -132,7 +136,7 @@ class ConsoleJourneyIT {
                 .isVisible();
 
         page.route("**/live/queues*", route -> route.abort());
-        assertThat(page.getByText("Not up to date: the server does not answer")).isVisible();
+        assertThat(page.getByText(NOT_UP_TO_DATE)).isVisible();
         visitor.judge("stale");
         page.unroute("**/live/queues*");
         visitor.forgetFaultsAbout("/live/queues");
@@ -140,6 +144,39 @@ class ConsoleJourneyIT {
         queue.send("seen").assertStatus(201);
         assertThat(count(queue.name(), "visible")).hasText("1", patiently());
         visitor.assertNothingWentWrong();
+    }
+
+    @Test
+    void clusterOfAServerThatDoesNotAnswerIsGreyUntilItDoes() {
+        visitor.open("/cluster");
+        visitor.signIn(ServerUnderTest.adminPassword());
+        Locator content = page.locator("[data-live-content]");
+        assertThat(content).not().hasAttribute("data-live-old", "");
+
+        page.route("**/live/cluster*", route -> route.abort());
+        assertThat(page.getByText(NOT_UP_TO_DATE)).isVisible();
+        assertThat(content).hasAttribute("data-live-old", "");
+        page.unroute("**/live/cluster*");
+        assertThat(content).not().hasAttribute("data-live-old", "", soon());
+
+        // Somebody answers, but not the server.
+        page.route(
+                "**/live/cluster*",
+                route -> route.fulfill(new Route.FulfillOptions().setStatus(200).setBody("a proxy's page")));
+        assertThat(content).hasAttribute("data-live-old", "");
+        assertThat(content).not().containsText("a proxy's page");
+        page.unroute("**/live/cluster*");
+        assertThat(content).not().hasAttribute("data-live-old", "", soon());
+
+        // Never answered: given up after 3 s, not only when the server ends the connection.
+        page.route("**/live/cluster*", route -> {});
+        assertThat(content).hasAttribute("data-live-old", "", soon());
+        visitor.forgetFaultsAbout("/live/cluster");
+        visitor.assertNothingWentWrong();
+    }
+
+    private static LocatorAssertions.HasAttributeOptions soon() {
+        return new LocatorAssertions.HasAttributeOptions().setTimeout(9_000);
     }
 
     @Test

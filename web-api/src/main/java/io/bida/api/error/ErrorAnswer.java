@@ -10,6 +10,7 @@ import io.bida.error.ServiceException;
 import jakarta.ejb.EJBException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -51,7 +52,7 @@ public final class ErrorAnswer {
         if (cause instanceof ProblemException problem) {
             byte[] document = ProblemDocument.write(
                     problem.status(), Optional.empty(), String.valueOf(problem.getMessage()), head);
-            return new ErrorAnswer(problem.status(), ProblemDocument.TYPE, document, problem.headers());
+            return ofManagement(problem.status(), document, problem.headers());
         }
         LOG.errorf(cause, "Request %s failed: %s %s", head.id(), head.method(), head.path());
         return of(ErrorCode.INTERNAL_ERROR, ErrorCode.INTERNAL_ERROR.template(), Optional.empty(), head);
@@ -60,10 +61,17 @@ public final class ErrorAnswer {
     private static ErrorAnswer of(ErrorCode code, String message, Optional<String> stringToSign, RequestHead head) {
         if (ManagementPath.has(head.path())) {
             byte[] problem = ProblemDocument.write(code.status(), Optional.of(code.wireName()), message, head);
-            return new ErrorAnswer(code.status(), ProblemDocument.TYPE, problem, headers(code));
+            return ofManagement(code.status(), problem, headers(code));
         }
         byte[] document = ErrorDocument.write(code.wireName(), message, head.id(), head.hostId(), stringToSign);
         return new ErrorAnswer(code.status(), ApiHeaders.XML_TYPE, document, headers(code));
+    }
+
+    // Nobody may keep it: what is not there now, or not for this person, may be there in a moment, or for the next.
+    private static ErrorAnswer ofManagement(int status, byte[] problem, Map<String, String> headers) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.put(HttpHeaders.CACHE_CONTROL, "no-store");
+        return new ErrorAnswer(status, ProblemDocument.TYPE, problem, all);
     }
 
     private static Map<String, String> headers(ErrorCode code) {

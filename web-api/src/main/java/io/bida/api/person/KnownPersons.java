@@ -1,7 +1,9 @@
 package io.bida.api.person;
 
+import io.bida.account.CheckingRoom;
 import io.bida.account.ConsolePerson;
 import io.bida.account.UserService;
+import io.bida.error.ServiceUnavailableException;
 import io.bida.time.MonotonicTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -13,6 +15,10 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -31,36 +37,85 @@ public class KnownPersons {
     /** How many at most: 100, our choice. */
     static final int MOST = 100;
 
+    /**
+     * How long one waits for the outcome of a check that somebody else began, in milliseconds: 5 s, our choice; the
+     * slowest check of a node at work needs less than two.
+     */
+    static final long WAIT_MILLIS = 5_000;
+
     @Inject
     UserService users;
+
+    @Inject
+    CheckingRoom room;
 
     MonotonicTime monotonic = MonotonicTime.SYSTEM;
 
     private final SecretKeySpec key = newKey();
     private final Map<String, Known> known = new HashMap<>();
+    private final Map<String, CompletableFuture<Optional<ConsolePerson>>> beingChecked = new HashMap<>();
 
     private record Known(ConsolePerson person, long since) {}
 
     /**
      * The person with this name and password.
      *
+     * <p>Who asks while the same is being checked gets the outcome of that check: every check counts as a try until its
+     * password is found right, so the right one asked for ten times at once would look like ten guesses.
+     *
      * @param sourceAddress where the request comes from, for the log
-     * @throws io.bida.error.ServiceUnavailableException if the catalogue's database does not answer
+     * @throws io.bida.error.ServiceUnavailableException if the catalogue's database does not answer, or the check takes
+     *     too long
+     * @throws io.bida.account.TooManyTriesException if too many are being checked or wait for that
      */
     Optional<ConsolePerson> findPerson(BasicCredentials said, String sourceAddress) {
         String hash = hash(said);
-        Optional<ConsolePerson> remembered = remembered(hash);
-        if (remembered.isPresent()) {
-            return remembered;
+        CompletableFuture<Optional<ConsolePerson>> own = new CompletableFuture<>();
+        CompletableFuture<Optional<ConsolePerson>> outcome = rememberedOrBeingChecked(hash, own);
+        if (outcome.isDone()) {
+            return await(outcome);
         }
-        Optional<ConsolePerson> person = users.authenticate(said.name(), said.password(), sourceAddress);
-        person.ifPresent(right -> remember(hash, right));
-        return person;
+        return outcome == own ? check(said, sourceAddress, hash, own) : room.inside(() -> await(outcome));
     }
 
-    private synchronized Optional<ConsolePerson> remembered(String hash) {
+    /** What is known of it already, or what somebody else is about to know, or else what the caller must find out. */
+    private synchronized CompletableFuture<Optional<ConsolePerson>> rememberedOrBeingChecked(
+            String hash, CompletableFuture<Optional<ConsolePerson>> own) {
         Known one = known.get(hash);
-        return one == null || isOver(one) ? Optional.empty() : Optional.of(one.person());
+        if (one != null && !isOver(one)) {
+            return CompletableFuture.completedFuture(Optional.of(one.person()));
+        }
+        CompletableFuture<Optional<ConsolePerson>> others = beingChecked.putIfAbsent(hash, own);
+        return others == null ? own : others;
+    }
+
+    private Optional<ConsolePerson> check(
+            BasicCredentials said, String sourceAddress, String hash, CompletableFuture<Optional<ConsolePerson>> own) {
+        try {
+            Optional<ConsolePerson> person = users.authenticate(said.name(), said.password(), sourceAddress);
+            person.ifPresent(right -> remember(hash, right));
+            own.complete(person);
+            return person;
+        } finally {
+            // Without an outcome they are told what is true of them too: to ask again.
+            own.completeExceptionally(new ServiceUnavailableException("the password could not be checked"));
+            isChecked(hash);
+        }
+    }
+
+    private synchronized void isChecked(String hash) {
+        beingChecked.remove(hash);
+    }
+
+    private static Optional<ConsolePerson> await(CompletableFuture<Optional<ConsolePerson>> outcome) {
+        try {
+            return outcome.get(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new ServiceUnavailableException("the password could not be checked");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServiceUnavailableException("the node is stopping");
+        }
     }
 
     private synchronized void remember(String hash, ConsolePerson person) {

@@ -6,6 +6,7 @@ import io.bida.api.error.ProblemException;
 import io.bida.api.header.RequestHead;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.servlet.handlers.ServletRequestContext;
+import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -16,7 +17,9 @@ import java.util.Set;
  * Lets through who says the name and password of a console user of the right role.
  *
  * <p>A browser that was once asked for a password sends it along by itself, whoever makes it ask. So what a page of
- * another site makes a browser ask is refused, before anything is looked at.
+ * another site makes a browser ask is refused, before anything is looked at. Browsers say where a request comes from
+ * ({@code Sec-Fetch-Site}) to HTTPS and to their own machine only; over plain HTTP there is just the Origin, which
+ * comes with every request that may change something, and with one whose answer a page of another site wants to read.
  */
 final class PasswordFilter implements ContainerRequestFilter {
 
@@ -48,7 +51,7 @@ final class PasswordFilter implements ContainerRequestFilter {
      * @throws ProblemException if there is none (401), or not of the right role or site (403)
      */
     void check(RequestHead head, String sourceAddress) {
-        if (head.header(FETCH_SITE).filter(site -> !OWN_SITES.contains(site)).isPresent()) {
+        if (isOfAnotherSite(head)) {
             throw ProblemException.forbidden("A page of another site may not ask this.");
         }
         BasicCredentials said = BasicCredentials.of(head)
@@ -61,5 +64,20 @@ final class PasswordFilter implements ContainerRequestFilter {
         if (!roles.contains(person.get().role())) {
             throw ProblemException.forbidden("The user's role does not allow this.");
         }
+    }
+
+    private static boolean isOfAnotherSite(RequestHead head) {
+        return head.header(FETCH_SITE)
+                .map(site -> !OWN_SITES.contains(site))
+                .orElseGet(() -> head.isRepeated(Headers.ORIGIN)
+                        || head.header(Headers.ORIGIN)
+                                .filter(origin -> !isOfHost(origin, head.host()))
+                                .isPresent());
+    }
+
+    /** Compares host and port only: behind a proxy that ends TLS the scheme seen here is another. */
+    private static boolean isOfHost(String origin, String host) {
+        int authority = origin.indexOf("://");
+        return authority > 0 && origin.substring(authority + 3).equalsIgnoreCase(host);
     }
 }

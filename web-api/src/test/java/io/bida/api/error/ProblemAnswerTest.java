@@ -8,6 +8,7 @@ import io.bida.error.ServiceUnavailableException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProblemAnswerTest {
@@ -48,6 +49,26 @@ class ProblemAnswerTest {
         assertThat(answer.getStatus()).isEqualTo(503);
         assertThat(answer.getHeaderString(HttpHeaders.RETRY_AFTER)).isEqualTo("1");
         assertThat(body(answer)).contains("\"code\":\"ServiceUnavailable\"").contains("the database is away");
+    }
+
+    @Test
+    void noRefusalOfTheManagementApiMayBeKept() {
+        List<RuntimeException> refusals = List.of(
+                ProblemException.unauthorized("Who?", "Basic realm=\"Bida\""),
+                ProblemException.forbidden("Not you."),
+                ProblemException.notFound("There is no \"x\"."),
+                ProblemException.methodNotAllowed(),
+                new ServiceUnavailableException("the database is away"),
+                new IllegalStateException("a defect"));
+
+        assertThat(refusals)
+                .allSatisfy(refusal -> assertThat(
+                                ErrorAnswer.of(refusal, HEAD).toResponse().getHeaderString(HttpHeaders.CACHE_CONTROL))
+                        .isEqualTo("no-store"));
+        assertThat(ErrorAnswer.of(new ServiceUnavailableException("x"), Heads.head("GET", "/queues"))
+                        .toResponse()
+                        .getHeaderString(HttpHeaders.CACHE_CONTROL))
+                .isNull();
     }
 
     @Test

@@ -51,7 +51,7 @@ final class Reports {
                 "",
                 new Run("http://10.0.0." + number + ":8080", "1.2.3", Duration.ofMillis(61_999)),
                 new Membership(8, List.of("n1", "n2"), 2, Map.of()),
-                new Segments(256, 128, 256, 0, 0, 2, 2, 0, true),
+                new Segments(256, 128, 256, 0, 0, 2, 2, 0, true, 2),
                 new Room(5L << 40, 512L << 20, 300L << 20, 1L << 30),
                 1_234_567_890_123L);
         return new Node(name, NodeState.SERVING, "", Optional.of(report), Optional.empty());
