@@ -29,7 +29,7 @@
     // What is shown may be wrong by now: it must not look as if it were so.
     function say(name) {
       line.dataset.state = name;
-      if (content) {
+      if (content && name !== 'paused') { // what is old stays old while nobody looks
         content.toggleAttribute('data-live-old', name === 'stale' || name === 'over');
       }
       const since = timeOfDay.format(new Date(takenAt.dateTime));

@@ -31,7 +31,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClusterOfFiles implements AutoCloseable {
 
-    static final Duration LONG = Duration.ofSeconds(30);
+    static final Duration LONG = Duration.ofSeconds(45);
+
+    /**
+     * Half of a server's. A node that joins keeps the others from their next epoch for two seconds where the machine is
+     * busy: with less patience they would take that for a cluster that cannot serve.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private final TestChannels channels;
     private final Path root;
@@ -72,9 +78,7 @@ final class ClusterOfFiles implements AutoCloseable {
                 throw new CompletionException(e);
             }
             formation = new ClusterFormation(
-                    calls,
-                    new FormationSettings(
-                            data, hosts, minCopies, goWithout, Duration.ofMillis(50), Duration.ofSeconds(2)));
+                    calls, new FormationSettings(data, hosts, minCopies, goWithout, Duration.ofMillis(50), PATIENCE));
             start = formation.start().toCompletableFuture();
         }
 
