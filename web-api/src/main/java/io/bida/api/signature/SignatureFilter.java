@@ -2,7 +2,7 @@ package io.bida.api.signature;
 
 import io.bida.account.AccountId;
 import io.bida.api.header.RequestHead;
-import io.bida.api.intake.WorkerHandler;
+import io.bida.api.header.WorkerTurn;
 import io.bida.limits.ServiceLimits;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.servlet.handlers.ServletRequestContext;
@@ -43,7 +43,7 @@ public class SignatureFilter implements ContainerRequestFilter {
                         account,
                         body,
                         new ClientPresence(exchange),
-                        WorkerHandler.afterwards(exchange, exchange.getIoThread()),
+                        WorkerTurn.afterwards(exchange, exchange.getIoThread()),
                         exchange.getConnection().getWorker()));
     }
 }

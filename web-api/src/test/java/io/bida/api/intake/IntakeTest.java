@@ -3,6 +3,7 @@ package io.bida.api.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bida.api.header.RequestHead;
+import io.bida.api.header.WorkerTurn;
 import io.undertow.Undertow;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.HttpContinueReadHandler;
@@ -53,7 +54,7 @@ class IntakeTest {
     private static void answerLater(HttpServerExchange exchange) {
         AtomicBoolean hasLetGo = new AtomicBoolean();
         exchange.dispatch(SameThreadExecutor.INSTANCE, () -> hasLetGo.set(true));
-        WorkerHandler.afterwards(exchange, exchange.getIoThread()).execute(() -> {
+        WorkerTurn.afterwards(exchange, exchange.getIoThread()).execute(() -> {
             exchange.setStatusCode(201);
             exchange.getResponseSender().send(hasLetGo + " " + exchange.isDispatched());
         });
