@@ -50,8 +50,8 @@ public class AccessKeys {
         news.tell(ClusterNews.Kind.ACCESS_KEY, row.id());
     }
 
-    void forget(String keyId, long id) {
-        known.forget(keyId, id);
+    void forget(long id) {
+        known.forget(id);
         news.tell(ClusterNews.Kind.ACCESS_KEY, id);
     }
 

@@ -10,9 +10,9 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 
 /**
- * An account's row: opened once, then changed in its settings and in the number of queues it has.
+ * An account's row: opened once, then changed in its settings and in the number of queues and topics it has.
  *
- * <p>It is also where those line up who create or delete the account's queues: they lock it first.
+ * <p>It is also where those line up who create or delete the account's queues and topics: they lock it first.
  */
 @Entity
 @Table(name = "account")
@@ -30,6 +30,9 @@ public class AccountRow {
 
     @Column(name = "queue_count")
     private int queueCount;
+
+    @Column(name = "topic_count")
+    private int topicCount;
 
     @Column(name = "created_at")
     private Instant createdAt;
@@ -75,6 +78,20 @@ public class AccountRow {
     /** Counts one queue less. */
     public void giveBackPlaceOfQueue() {
         queueCount--;
+    }
+
+    /** Counts one more topic, unless there are {@code max} already; says whether it did. */
+    public boolean takePlaceForTopic(int max) {
+        if (topicCount >= max) {
+            return false;
+        }
+        topicCount++;
+        return true;
+    }
+
+    /** Counts one topic less. */
+    public void giveBackPlaceOfTopic() {
+        topicCount--;
     }
 
     void change(AccountAttributes attributes) {

@@ -165,7 +165,7 @@ public class AccountService {
             entities.remove(row);
             return row.id();
         });
-        accessKeys.forget(keyId, id);
+        accessKeys.forget(id);
     }
 
     // PostgreSQL takes no NUL, and no page shows the others.

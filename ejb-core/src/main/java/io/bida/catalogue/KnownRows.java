@@ -99,11 +99,7 @@ public final class KnownRows<K extends Comparable<? super K>, V> {
      */
     public Optional<V> findById(long id) {
         requireFilled();
-        K key = keys.get(id);
-        Known<K, V> known = key == null ? null : byKey.get(key);
-        return known == null || known.row().id() != id
-                ? Optional.empty()
-                : Optional.of(known.row().value());
+        return knownAs(id).map(known -> known.row().value());
     }
 
     /** All pictures in the order of their keys, beginning at this key; sees changes made meanwhile or not. */
@@ -137,12 +133,15 @@ public final class KnownRows<K extends Comparable<? super K>, V> {
     }
 
     /** Drops a row whose removal this node has just committed. */
-    public synchronized void forget(K key, long id) {
+    public synchronized void forget(long id) {
         removedAtStep.put(id, ++step);
-        Known<K, V> before = byKey.get(key);
-        if (before != null && before.row().id() == id) {
-            remove(before);
-        }
+        knownAs(id).ifPresent(this::remove);
+    }
+
+    private Optional<Known<K, V>> knownAs(long id) {
+        K key = keys.get(id);
+        Known<K, V> known = key == null ? null : byKey.get(key);
+        return known == null || known.row().id() != id ? Optional.empty() : Optional.of(known);
     }
 
     /**
@@ -177,13 +176,8 @@ public final class KnownRows<K extends Comparable<? super K>, V> {
     }
 
     private synchronized void forgetElsewhere(long id) {
-        removedAtStep.put(id, ++step);
-        K key = keys.get(id);
-        Known<K, V> before = key == null ? null : byKey.get(key);
-        if (before != null && before.row().id() == id) {
-            gone.add(before.row().value());
-            remove(before);
-        }
+        knownAs(id).ifPresent(known -> gone.add(known.row().value()));
+        forget(id);
     }
 
     /** Off the lock, because whoever is told may do much. */

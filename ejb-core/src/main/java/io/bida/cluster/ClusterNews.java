@@ -43,7 +43,11 @@ public class ClusterNews {
         /** A queue. */
         QUEUE(1),
         /** An access key. */
-        ACCESS_KEY(2);
+        ACCESS_KEY(2),
+        /** A topic. */
+        TOPIC(3),
+        /** A subscription. */
+        SUBSCRIPTION(4);
 
         private final byte code;
 

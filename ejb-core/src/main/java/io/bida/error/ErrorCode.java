@@ -40,6 +40,23 @@ public enum ErrorCode {
             400,
             "The queue name you provided is invalid. QueueName should start with letter or digit and contain letters, digits and hyphens."),
     QUEUE_NAME_LENGTH_ERROR("QueueNameLengthError", 400, "Queue name length should between 1 and 256."),
+    TOPIC_NOT_EXIST("TopicNotExist", 404, "The topic name you provided is not exist."),
+    TOPIC_ALREADY_EXIST("TopicAlreadyExist", 409, "The topic you want to create is already exist."),
+    TOPIC_NAME_LENGTH_ERROR("TopicNameLengthError", 400, "Topic name length should between 1 and 255."),
+    TOPIC_NAME_INVALID(
+            "TopicNameInvalid",
+            400,
+            "The topic name you provided is invalid. TopicName should start with letter or digit and contain letters, digits and hyphens."),
+    SUBSCRIPTION_ALREADY_EXIST(
+            "SubscriptionAlreadyExist", 409, "The subscription you want to create is already exist."),
+    SUBSCRIPTION_NOT_EXIST("SubscriptionNotExist", 404, "The subscription name you provided is not exist."),
+    SUBSCRIPTION_NAME_LENGTH_ERROR(
+            "SubscriptionNameLengthError", 400, "Subscription name length should between 1 and 255."),
+    SUBSCRIPTION_NAME_INVALID(
+            "SubscriptionNameInvalid",
+            400,
+            "The subscription name you provided is invalid. SubscriptionName should start with letter or digit and contain letters, digits and hyphens."),
+    ENDPOINT_INVALID("EndpointInvalid", 400, "The endpoint you provided is invalid: %s."),
     QPS_LIMIT_EXCEEDED("QpsLimitExceeded", 400, "The request rate exceeds the limit."),
     TOO_MANY_REQUESTS("TooManyRequests", 429, "Too many requests."),
     INTERNAL_ERROR("InternalError", 500, "Interal error."),
@@ -49,6 +66,11 @@ public enum ErrorCode {
     INVALID_SECURITY_TOKEN("InvalidSecurityToken", 403, "The security token you provided is invalid or expired."),
     /** More queues than the account may have. Named as in a client's table; the real code is unknown (6.1). */
     QUEUE_NUM_EXCEEDED_LIMIT("QueueNumExceededLimit", 400, "The number of queues exceeds the limit of %s."),
+    /** More topics than the account may have; the real code is unknown, named like the one for queues. */
+    TOPIC_NUM_EXCEEDED_LIMIT("TopicNumExceededLimit", 400, "The number of topics exceeds the limit of %s."),
+    /** More subscriptions than the topic may have; the real code is unknown, named like the one for queues. */
+    SUBSCRIPTION_NUM_EXCEEDED_LIMIT(
+            "SubscriptionNumExceededLimit", 400, "The number of subscriptions exceeds the limit of %s."),
     /** A body beyond what any valid request can have; refused before it is read. */
     REQUEST_TOO_LARGE("RequestEntityTooLarge", 413, "The request body is larger than %s bytes."),
     /** A method that HTTP knows and this service does not. */

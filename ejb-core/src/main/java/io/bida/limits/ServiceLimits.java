@@ -17,9 +17,13 @@ package io.bida.limits;
  * @param maxRetentionSeconds highest retention, in seconds: 604800; relaxed 1296000 (what older documents allowed)
  * @param maxVisibilitySeconds highest visibility timeout, in seconds: 43200 (12 hours)
  * @param maxPollingWaitSeconds longest wait of a receive, in seconds: 30
- * @param maxNameLength longest queue name, in characters: 255 (wire specification 5.1: keeps every client working)
+ * @param maxNameLength longest name of a queue, topic or subscription, in characters: 255 (wire specification 5.1:
+ *     keeps every client working)
  * @param maxListed most entries of one page of a listing: 1000
  * @param maxQueuesPerAccount queues of one account: 1000; relaxed 1000000 (chosen)
+ * @param maxTopicsPerAccount topics of one account: 1000; relaxed 1000000 (chosen)
+ * @param maxSubscriptionsPerTopic subscriptions of one topic: 100; relaxed 1000 (chosen: each is written at every
+ *     publish)
  */
 public record ServiceLimits(
         int minMessageSize,
@@ -33,15 +37,17 @@ public record ServiceLimits(
         int maxPollingWaitSeconds,
         int maxNameLength,
         int maxListed,
-        int maxQueuesPerAccount) {
+        int maxQueuesPerAccount,
+        int maxTopicsPerAccount,
+        int maxSubscriptionsPerTopic) {
 
     /** As the real service. */
     public static final ServiceLimits STRICT =
-            new ServiceLimits(1024, 65536, 65536, 16, 604800, 60, 604800, 43200, 30, 255, 1000, 1000);
+            new ServiceLimits(1024, 65536, 65536, 16, 604800, 60, 604800, 43200, 30, 255, 1000, 1000, 1000, 100);
 
     /** As much as the implementation can carry. */
-    public static final ServiceLimits RELAXED =
-            new ServiceLimits(1024, 4 << 20, 16 << 20, 16, 604800, 1, 1296000, 43200, 30, 255, 1000, 1_000_000);
+    public static final ServiceLimits RELAXED = new ServiceLimits(
+            1024, 4 << 20, 16 << 20, 16, 604800, 1, 1296000, 43200, 30, 255, 1000, 1_000_000, 1_000_000, 1000);
 
     /**
      * The largest request body that is read, in bytes: ten for each byte of a message, enough for one that writes every

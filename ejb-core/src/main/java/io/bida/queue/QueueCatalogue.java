@@ -13,9 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,7 +37,7 @@ public class QueueCatalogue {
     @Inject
     Event<QueueDeletedElsewhere> deletedElsewhere;
 
-    private final KnownRows<QueueKey, Queue> known =
+    private final KnownRows<OwnedName, Queue> known =
             new KnownRows<>(gone -> deletedElsewhere.fire(new QueueDeletedElsewhere(gone)));
 
     /**
@@ -48,7 +46,7 @@ public class QueueCatalogue {
      * @throws io.bida.error.ServiceUnavailableException before the queues are read at start (ServiceUnavailable)
      */
     public Optional<Queue> findQueue(AccountId account, QueueName name) {
-        return known.find(new QueueKey(account.value(), name.value()));
+        return known.find(new OwnedName(account.value(), name.value()));
     }
 
     /**
@@ -85,29 +83,13 @@ public class QueueCatalogue {
                 .collect(Collectors.toSet());
     }
 
-    /** One page in name order; costs the same however many queues there are. */
-    Page<Queue> page(AccountId account, String prefix, Optional<Marker> after, int limit) {
-        List<Queue> entries = new ArrayList<>();
-        for (Queue queue : firstOf(account, prefix, after)) {
-            boolean listed =
-                    queue.accountId().equals(account) && queue.name().value().startsWith(prefix);
-            if (!listed) {
-                break;
-            }
-            if (entries.size() == limit) {
-                Marker last = new Marker(entries.get(limit - 1).name().value());
-                return new Page<>(entries, Optional.of(last));
-            }
-            entries.add(queue);
-        }
-        return new Page<>(entries, Optional.empty());
+    /** One page of the account's queues in the order of their names. */
+    Page<Queue> page(AccountId account, Listing listing) {
+        return listing.of(known, account.value(), QueueCatalogue::key);
     }
 
-    private Iterable<Queue> firstOf(AccountId account, String prefix, Optional<Marker> after) {
-        String last = after.map(Marker::lastName).orElse("");
-        return last.compareTo(prefix) < 0
-                ? known.from(new QueueKey(account.value(), prefix), true)
-                : known.from(new QueueKey(account.value(), last), false);
+    private static OwnedName key(Queue queue) {
+        return new OwnedName(queue.accountId().value(), queue.name().value());
     }
 
     /** Learns from other nodes what they change. */
@@ -116,7 +98,7 @@ public class QueueCatalogue {
         news.listen(ClusterNews.Kind.QUEUE, id -> known.readAgain(catalogue, QueueRow.class, id, QueueRow::picture));
     }
 
-    void remember(KnownRows.Row<QueueKey, Queue> row) {
+    void remember(KnownRows.Row<OwnedName, Queue> row) {
         known.remember(row);
         news.tell(ClusterNews.Kind.QUEUE, row.id());
     }
@@ -124,7 +106,7 @@ public class QueueCatalogue {
     // First of all observers: what they drop must not be made again by a sender who still finds the queue here.
     void forget(@Observes(during = AFTER_SUCCESS) @Priority(PLATFORM_BEFORE) QueueDeleted deleted) {
         Queue queue = deleted.queue();
-        known.forget(new QueueKey(queue.accountId().value(), queue.name().value()), queue.id());
+        known.forget(queue.id());
         news.tell(ClusterNews.Kind.QUEUE, queue.id());
     }
 

@@ -1,6 +1,6 @@
 package io.bida.queue;
 
-import io.bida.limits.ServiceLimits;
+import io.bida.limits.NameForm;
 
 /**
  * The name of a queue within its account: letters, digits and hyphens, first a letter or digit, case-sensitive.
@@ -18,15 +18,11 @@ public record QueueName(String value) implements Comparable<QueueName> {
      * @throws InvalidQueueNameException if it has a wrong character (InvalidQueueName)
      */
     public QueueName {
-        if (value.isEmpty() || value.length() > ServiceLimits.STRICT.maxNameLength()) {
+        if (!NameForm.hasGoodLength(value)) {
             throw new QueueNameLengthException();
         }
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-            if (!letterOrDigit && (i == 0 || c != '-')) {
-                throw new InvalidQueueNameException();
-            }
+        if (!NameForm.hasGoodCharacters(value)) {
+            throw new InvalidQueueNameException();
         }
     }
 

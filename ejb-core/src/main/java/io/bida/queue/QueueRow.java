@@ -21,14 +21,18 @@ import java.util.Optional;
  * A queue's row: created once, its attributes changed now and then, deleted.
  *
  * <p>Who creates or deletes one has locked the account's row; who changes one has locked this row. The id comes from a
- * sequence and is never used again, because stored messages carry it.
+ * sequence and is never used again, because stored messages carry it. A hidden one keeps the messages of something
+ * else, such as a subscription, and counts not as one of the account's.
  */
 @Entity
 @Table(name = "queue")
 @NamedQuery(
         name = "QueueRow.byName",
-        query = "select q from QueueRow q where q.accountId = :account and q.name = :name")
+        query = "select q from QueueRow q where q.accountId = :account and q.name = :name and q.hidden = false")
 public class QueueRow {
+
+    /** Whose name no account has: hidden queues are found by their ids only. */
+    private static final String NOBODY = "";
 
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "queue_seq")
@@ -41,6 +45,9 @@ public class QueueRow {
 
     @Column(name = "name")
     private String name;
+
+    @Column(name = "hidden")
+    private boolean hidden;
 
     @Column(name = "delay_seconds")
     private int delaySeconds;
@@ -81,6 +88,20 @@ public class QueueRow {
         this.createdAt = createdAt;
         this.lastModifiedAt = createdAt;
         take(attributes);
+    }
+
+    /**
+     * The queue of a thing that keeps messages for itself, as created: no client can name it.
+     *
+     * @return the row, persisted; its name says its id
+     */
+    static QueueRow hidden(
+            EntityManager entities, AccountId account, QueueAttributes attributes, int partitions, Instant createdAt) {
+        QueueRow row = new QueueRow(account, new QueueName("hidden"), attributes, partitions, createdAt);
+        row.hidden = true;
+        entities.persist(row);
+        row.name = "hidden-" + row.id; // the id was drawn just now, the insert is still to come
+        return row;
     }
 
     /** For the persistence provider. */
@@ -133,18 +154,26 @@ public class QueueRow {
                 loggingEnabled);
     }
 
+    /** Its id, unique among all queues for ever. */
+    public long id() {
+        return id;
+    }
+
     Queue queue() {
         return new Queue(
                 id, new AccountId(accountId), new QueueName(name), attributes(), partitions, createdAt, lastModifiedAt);
     }
 
-    KnownRows.Row<QueueKey, Queue> picture() {
-        return new KnownRows.Row<>(new QueueKey(accountId, name), id, version, queue());
+    KnownRows.Row<OwnedName, Queue> picture() {
+        return new KnownRows.Row<>(new OwnedName(hidden ? NOBODY : accountId, name), id, version, queue());
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof QueueRow row && accountId.equals(row.accountId) && name.equals(row.name);
+        return other instanceof QueueRow row
+                && accountId.equals(row.accountId)
+                && hidden == row.hidden
+                && name.equals(row.name);
     }
 
     @Override

@@ -162,10 +162,9 @@ public class QueueService {
      * @throws InvalidArgumentException if the limit is out of its range (InvalidArgument)
      */
     public Page<Queue> listQueues(AccountId account, String prefix, Optional<Marker> after, int limit) {
-        if (limit < 1 || limit > limits.maxListed()) {
-            throw InvalidArgumentException.outOfRange("the number of queues listed", 1, limits.maxListed(), "");
-        }
-        return queues.page(account, prefix, after, limit);
+        Listing listing = new Listing(prefix, after, limit);
+        listing.check("queues", limits);
+        return queues.page(account, listing);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.bida.start;
 import io.bida.account.AccessKeys;
 import io.bida.error.ServiceUnavailableException;
 import io.bida.queue.QueueCatalogue;
+import io.bida.topic.TopicCatalogue;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
@@ -30,6 +31,9 @@ public class CatalogueRecheck {
     @Inject
     QueueCatalogue queues;
 
+    @Inject
+    TopicCatalogue topics;
+
     private boolean databaseAnswered = true;
 
     @Schedule(hour = "*", minute = "*", second = "*/30", persistent = false, info = "catalogue re-check")
@@ -37,8 +41,11 @@ public class CatalogueRecheck {
         try {
             int keys = accessKeys.readAgain();
             int changedQueues = queues.readAgain();
-            if (keys > 0 || changedQueues > 0) {
-                LOG.infof("Took %d access keys and %d queues from the database", keys, changedQueues);
+            int changedTopics = topics.readAgain();
+            if (keys + changedQueues + changedTopics > 0) {
+                LOG.infof(
+                        "Took %d access keys, %d queues, %d topics and subscriptions from the database",
+                        keys, changedQueues, changedTopics);
             }
             if (!databaseAnswered) {
                 LOG.info("The catalogue's database answers again");

@@ -4,6 +4,7 @@ import io.bida.account.AccessKeys;
 import io.bida.catalogue.CatalogueDatabase;
 import io.bida.queue.PartitionCount;
 import io.bida.queue.QueueCatalogue;
+import io.bida.topic.TopicCatalogue;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
@@ -39,6 +40,9 @@ public class CatalogueStart {
     @Inject
     QueueCatalogue queues;
 
+    @Inject
+    TopicCatalogue topics;
+
     @PostConstruct
     void start() {
         int partitionsOfNewQueues = partitions.ofNewQueue();
@@ -46,8 +50,9 @@ public class CatalogueStart {
         firstStart.completeOnce();
         int keysRead = accessKeys.readAgain();
         int queuesRead = queues.readAgain();
+        int topicsRead = topics.readAgain();
         LOG.infof(
-                "The catalogue is ready: %d access keys, %d queues; a new queue gets %d partitions",
-                keysRead, queuesRead, partitionsOfNewQueues);
+                "The catalogue is ready: %d access keys, %d queues, %d topics and subscriptions; a new queue gets %d partitions",
+                keysRead, queuesRead, topicsRead, partitionsOfNewQueues);
     }
 }

@@ -40,7 +40,7 @@ class KnownRowsTest {
     @Test
     void changeThatArrivesAfterTheRemovalDoesNotBringTheRowBack() {
         known.remember(new Row<>("a", 1, 0, "first"));
-        known.forget("a", 1);
+        known.forget(1);
 
         known.remember(new Row<>("a", 1, 1, "changed"));
 
@@ -51,7 +51,7 @@ class KnownRowsTest {
     void removalOfAnOlderRowLeavesTheNewOneOfTheSameKey() {
         known.remember(new Row<>("a", 2, 0, "new"));
 
-        known.forget("a", 1);
+        known.forget(1);
 
         assertThat(known.find("a")).contains("new");
     }
@@ -76,7 +76,7 @@ class KnownRowsTest {
                 List.of(new Row<>("changed", 1, 0, "old"), new Row<>("removed", 2, 0, "old"));
         long begun = known.beginReading();
         known.remember(new Row<>("changed", 1, 1, "new"));
-        known.forget("removed", 2);
+        known.forget(2);
         known.remember(new Row<>("created", 3, 0, "new"));
 
         int repaired = known.reconcile(begun, rowsAsReadBefore);
@@ -112,7 +112,7 @@ class KnownRowsTest {
         known.remember(new Row<>("b", 20, 4, ""));
         known.remember(new Row<>("a", 10, 3, ""));
         known.remember(new Row<>("c", 30, 1, ""));
-        known.forget("c", 30);
+        known.forget(30);
 
         assertThat(known.summary()).isEqualTo(new KnownRows.Summary(2, 30, 7));
     }

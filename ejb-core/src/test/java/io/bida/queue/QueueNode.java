@@ -21,7 +21,7 @@ final class QueueNode {
 
     /** As strict, but with few queues, so that their end is near. */
     private static final ServiceLimits FEW_QUEUES =
-            new ServiceLimits(1024, 65536, 65536, 16, 604800, 60, 604800, 43200, 30, 255, 1000, 20);
+            new ServiceLimits(1024, 65536, 65536, 16, 604800, 60, 604800, 43200, 30, 255, 1000, 20, 1000, 100);
 
     private final CatalogueWithoutContainer catalogue;
     private final QueueCatalogue queues;
