@@ -46,6 +46,7 @@ final class LocalQueue {
     /** Those that are led now, in the order of their indexes. */
     private final List<LocalPartition> led = new ArrayList<>();
 
+    private final SendTurns turns;
     private final Receives receives;
     private final Consumer<LocalQueue> whenOver;
 
@@ -54,7 +55,6 @@ final class LocalQueue {
 
     private @Nullable ServiceException closed;
     private boolean leadershipMayHaveChanged;
-    private int nextPartition;
     private boolean distrusted;
     private long nextDue = Long.MAX_VALUE;
     private long nextEndOfWait = Long.MAX_VALUE;
@@ -73,6 +73,7 @@ final class LocalQueue {
         this.whenOver = whenOver;
         steps = new QueueSteps(id, services, this::settle);
         partitions = new LocalPartition[partitionCount];
+        turns = new SendTurns(steps, led);
         receives = new Receives(steps, led, partitionCount);
         leadWhatIsOurs();
     }
@@ -82,24 +83,12 @@ final class LocalQueue {
     /** Stores the messages; each one's answer completes by itself. */
     void send(List<Outgoing> messages) {
         steps.post(() -> {
-            Optional<LocalPartition> partition = nextWithRoom();
+            Optional<LocalPartition> partition = turns.partitionFor(messages.size());
             ServiceException reason = led.isEmpty() ? notHere() : ScarceDisks.refusal();
             partition.ifPresentOrElse(
                     to -> messages.forEach(to::send),
                     () -> messages.forEach(message -> steps.refuse(message.answer(), reason)));
         });
-    }
-
-    /** The partition whose turn it is, leaving out those that cannot take more. */
-    private Optional<LocalPartition> nextWithRoom() {
-        for (int i = 0; i < led.size(); i++) {
-            LocalPartition partition = led.get(nextPartition % led.size());
-            nextPartition = (nextPartition + 1) % led.size();
-            if (steps.services().scarceDisks().haveRoomFor(steps.queueId(), partition.index())) {
-                return Optional.of(partition);
-            }
-        }
-        return Optional.empty();
     }
 
     /** Takes up to so many messages, waiting for the first one. */
