@@ -6,6 +6,7 @@ import io.bida.cluster.NodeReport.Room;
 import io.bida.cluster.NodeReport.Run;
 import io.bida.cluster.NodeReport.Segments;
 import io.bida.cluster.NodeState;
+import io.bida.cluster.PublicAddress;
 import io.bida.message.delivery.LocalQueues;
 import io.bida.message.store.DiskSpace;
 import io.bida.message.store.InfinispanMessageStore;
@@ -52,7 +53,7 @@ public class OwnReport {
                 state,
                 activity,
                 new Run(
-                        address(),
+                        PublicAddress.ofThisNode(),
                         version(),
                         Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime())),
                 membership,
@@ -64,14 +65,5 @@ public class OwnReport {
     private static String version() {
         return Optional.ofNullable(OwnReport.class.getPackage().getImplementationVersion())
                 .orElse(UNPACKAGED);
-    }
-
-    /** Where the API is; on every address of the machine, then by the one that the other nodes reach. */
-    private static String address() {
-        String bind = System.getProperty("bida.bind", "127.0.0.1");
-        boolean isEvery = bind.equals("0.0.0.0") || bind.equals("::");
-        String host = isEvery ? System.getProperty("bida.cluster.bind", bind) : bind;
-        String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-        return "http://" + literal + ":" + System.getProperty("bida.http.port", "8080");
     }
 }

@@ -31,7 +31,7 @@ import java.util.concurrent.CompletionStage;
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
 public class PublishService {
 
-    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+    private static final CompletableFuture<Boolean> DONE = CompletableFuture.completedFuture(true);
 
     @Inject
     TopicCatalogue topics;
@@ -85,7 +85,7 @@ public class PublishService {
         }
     }
 
-    private CompletableFuture<?> store(Subscription subscription, NewMessage copy) {
+    private CompletableFuture<Boolean> store(Subscription subscription, NewMessage copy) {
         Optional<Queue> queue = queues.findQueue(subscription.id());
         if (queue.isEmpty()) {
             return topics.findSubscription(subscription.id()).isEmpty()
@@ -94,16 +94,16 @@ public class PublishService {
                             new ServiceUnavailableException("a subscription is being made or removed"));
         }
         return delivery.send(queue.get(), copy)
-                .thenApply(sent -> DONE)
-                .exceptionally(PublishService::unlessRemoved)
+                .handle((sent, failure) -> failure == null || isRemoved(failure))
                 .toCompletableFuture();
     }
 
-    private static CompletableFuture<Void> unlessRemoved(Throwable failure) {
+    /** Whether the copy is not stored because there is no subscription any more; any other failure goes on. */
+    private static boolean isRemoved(Throwable failure) {
         Throwable reason = failure instanceof CompletionException ? failure.getCause() : failure;
         if (reason instanceof QueueNotExistException) {
-            return DONE;
+            return true;
         }
-        throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(failure);
+        throw new CompletionException(reason);
     }
 }

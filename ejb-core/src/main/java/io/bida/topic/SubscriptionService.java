@@ -74,7 +74,7 @@ public class SubscriptionService {
      * @throws InvalidEndpointException if nothing can be delivered there (EndpointInvalid)
      * @throws InvalidArgumentException if the endpoint is a queue that takes no messages as large as the topic's
      *     (InvalidArgument)
-     * @throws io.bida.account.AccountNotExistException if the endpoint is another account's queue (AccessDenied)
+     * @throws ForeignQueueException if the endpoint is another account's queue (AccessDenied)
      * @throws SubscriptionNumExceededLimitException if the topic has as many as it may (SubscriptionNumExceededLimit)
      */
     public boolean subscribe(
@@ -113,6 +113,9 @@ public class SubscriptionService {
             SubscriptionAttributes attributes) {
         // The account's row first, as who deletes a topic does, so that two never wait for each other.
         AccountRow.lock(entities, account);
+        if (attributes.endpoint() instanceof Endpoint.ToQueue target) {
+            checkOwner(entities, account, target);
+        }
         TopicRow topic = TopicRow.findAndLock(entities, account, topicName).orElseThrow(TopicNotExistException::new);
         Optional<SubscriptionRow> existing =
                 SubscriptionRow.find(entities, topic.topic().id(), name);
@@ -126,6 +129,17 @@ public class SubscriptionService {
         SubscriptionRow row = new SubscriptionRow(queue.id(), topic.topic(), name, attributes, now());
         entities.persist(row);
         return new Outcome(row, queue);
+    }
+
+    /**
+     * SDKs make up an owner from an address without one, so who is no account here stands for the caller (wire
+     * specification 8.4).
+     */
+    private static void checkOwner(EntityManager entities, AccountId account, Endpoint.ToQueue target) {
+        boolean isOwn = target.account().equals(account.value());
+        if (!isOwn && entities.find(AccountRow.class, target.account()) != null) {
+            throw new ForeignQueueException();
+        }
     }
 
     private static QueueAttributes ofHiddenQueue() {

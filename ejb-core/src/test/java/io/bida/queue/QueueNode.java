@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /**
  * The queue service and its catalogue, put together by hand over a database that others use too, with a new account.
  */
-final class QueueNode {
+public final class QueueNode {
 
     /** As strict, but with few queues, so that their end is near. */
     private static final ServiceLimits FEW_QUEUES =
@@ -29,10 +29,11 @@ final class QueueNode {
     private final ClockMovedByHand clock = new ClockMovedByHand();
     private final List<QueueDeletedElsewhere> deletedElsewhere = new ArrayList<>();
     private final List<QueueDeleted> deleted = new CopyOnWriteArrayList<>();
+    private final HiddenQueues hiddenQueues = new HiddenQueues();
     private final AccountId account;
 
     @SuppressWarnings("UnnecessaryAssignment") // no framework is there to inject
-    QueueNode(TestDatabase database) {
+    public QueueNode(TestDatabase database) {
         catalogue = CatalogueWithoutContainer.sharedOn(database);
         account = openAccount();
         queues = restarted();
@@ -44,21 +45,34 @@ final class QueueNode {
             queues.forget(event);
             deleted.add(event);
         });
+        hiddenQueues.queues = queues;
+        hiddenQueues.partitions = new PartitionCount();
+        hiddenQueues.queueDeleted = service.queueDeleted;
         service.limits = FEW_QUEUES;
         service.partitions = new PartitionCount();
         service.clock = clock;
     }
 
-    QueueService service() {
+    public QueueService service() {
         return service;
     }
 
-    QueueCatalogue queues() {
+    public QueueCatalogue queues() {
         return queues;
     }
 
-    ClockMovedByHand clock() {
+    public ClockMovedByHand clock() {
         return clock;
+    }
+
+    /** Where things of other kinds keep their messages. */
+    public HiddenQueues hiddenQueues() {
+        return hiddenQueues;
+    }
+
+    /** The database beneath. */
+    public CatalogueWithoutContainer catalogue() {
+        return catalogue;
     }
 
     /** What other nodes were found to have deleted. */
@@ -66,15 +80,15 @@ final class QueueNode {
         return deletedElsewhere;
     }
 
-    List<QueueDeleted> deleted() {
+    public List<QueueDeleted> deleted() {
         return deleted;
     }
 
-    AccountId account() {
+    public AccountId account() {
         return account;
     }
 
-    AccountId openAccount() {
+    public AccountId openAccount() {
         AccountId opened = RandomText.accountId();
         catalogue.transactions().transact(entities -> {
             entities.persist(new AccountRow(opened, "test", clock.instant()));
@@ -85,7 +99,7 @@ final class QueueNode {
 
     /** What another node, or this one after a restart, reads from the database. */
     @SuppressWarnings("UnnecessaryAssignment") // no framework is there to inject
-    QueueCatalogue restarted() {
+    public QueueCatalogue restarted() {
         QueueCatalogue read = new QueueCatalogue();
         read.catalogue = catalogue.transactions();
         read.news = new ClusterNews();
