@@ -76,7 +76,7 @@ class CatalogueTransactionsTest {
         try (CatalogueWithoutContainer onFile = new CatalogueWithoutContainer(running)) {
             onFile.transactions()
                     .transact(entities -> entities.createNativeQuery(
-                                    "insert into account values ('1', 'kept', '', 0, current_timestamp, 0)")
+                                    "insert into account (id, label, logging_bucket, queue_count, created_at, version) values ('1', 'kept', '', 0, current_timestamp, 0)")
                             .executeUpdate());
 
             // What a killed server leaves behind.
