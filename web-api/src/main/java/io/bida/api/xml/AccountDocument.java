@@ -8,9 +8,9 @@ import java.util.Optional;
 /** {@code <Account>}: an account's settings, or its id. Source: wire specification 9. */
 public final class AccountDocument {
 
-    private static final Tag ROOT = Tag.root("Account");
-    private static final Tag LOGGING_BUCKET = Tag.of("LoggingBucket");
-    private static final Tag ACCOUNT_ID = Tag.of("AccountId");
+    private static final Element ROOT = Element.root("Account");
+    private static final Element LOGGING_BUCKET = Element.of("LoggingBucket");
+    private static final Element ACCOUNT_ID = Element.of("AccountId");
 
     private AccountDocument() {}
 

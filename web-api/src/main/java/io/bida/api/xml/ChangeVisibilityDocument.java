@@ -5,9 +5,9 @@ import io.bida.message.ChangedVisibility;
 /** {@code <ChangeVisibility>}: the answer to a change of visibility. Source: wire specification 7.8. */
 public final class ChangeVisibilityDocument {
 
-    private static final Tag ROOT = Tag.root("ChangeVisibility");
-    private static final Tag RECEIPT_HANDLE = Tag.of("ReceiptHandle");
-    private static final Tag NEXT_VISIBLE_TIME = Tag.of("NextVisibleTime");
+    private static final Element ROOT = Element.root("ChangeVisibility");
+    private static final Element RECEIPT_HANDLE = Element.of("ReceiptHandle");
+    private static final Element NEXT_VISIBLE_TIME = Element.of("NextVisibleTime");
 
     private ChangeVisibilityDocument() {}
 

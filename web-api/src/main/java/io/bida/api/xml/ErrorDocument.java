@@ -5,12 +5,12 @@ import java.util.Optional;
 /** {@code <Error>}: why a call as a whole was refused. Source: wire specification 4.1. */
 public final class ErrorDocument {
 
-    private static final Tag ROOT = Tag.root("Error");
-    private static final Tag CODE = Tag.of("Code");
-    private static final Tag MESSAGE = Tag.of("Message");
-    private static final Tag REQUEST_ID = Tag.of("RequestId");
-    private static final Tag HOST_ID = Tag.of("HostId");
-    private static final Tag STRING_TO_SIGN = Tag.of("StringToSign");
+    private static final Element ROOT = Element.root("Error");
+    private static final Element CODE = Element.of("Code");
+    private static final Element MESSAGE = Element.of("Message");
+    private static final Element REQUEST_ID = Element.of("RequestId");
+    private static final Element HOST_ID = Element.of("HostId");
+    private static final Element STRING_TO_SIGN = Element.of("StringToSign");
 
     private ErrorDocument() {}
 

@@ -6,11 +6,11 @@ import java.util.List;
 /** {@code <Errors>}: the handles of a batch of deletes that deleted nothing. Source: wire specification 4.3. */
 public final class ErrorsDocument {
 
-    private static final Tag ROOT = Tag.root("Errors");
-    private static final Tag ERROR = Tag.of("Error");
-    private static final Tag ERROR_CODE = Tag.of("ErrorCode");
-    private static final Tag ERROR_MESSAGE = Tag.of("ErrorMessage");
-    private static final Tag RECEIPT_HANDLE = Tag.of("ReceiptHandle");
+    private static final Element ROOT = Element.root("Errors");
+    private static final Element ERROR = Element.of("Error");
+    private static final Element ERROR_CODE = Element.of("ErrorCode");
+    private static final Element ERROR_MESSAGE = Element.of("ErrorMessage");
+    private static final Element RECEIPT_HANDLE = Element.of("ReceiptHandle");
 
     private ErrorsDocument() {}
 

@@ -17,25 +17,25 @@ import io.bida.message.SentMessage;
  */
 public final class MessageDocument {
 
-    static final Tag MESSAGE = Tag.of("Message");
-    private static final Tag ROOT = Tag.root("Message");
-    private static final Tag MESSAGE_ID = Tag.of("MessageId");
-    private static final Tag RECEIPT_HANDLE = Tag.of("ReceiptHandle");
-    private static final Tag MESSAGE_BODY_MD5 = Tag.of("MessageBodyMD5");
-    private static final Tag MESSAGE_BODY = Tag.of("MessageBody");
-    private static final Tag ENQUEUE_TIME = Tag.of("EnqueueTime");
-    private static final Tag NEXT_VISIBLE_TIME = Tag.of("NextVisibleTime");
-    private static final Tag FIRST_DEQUEUE_TIME = Tag.of("FirstDequeueTime");
-    private static final Tag DEQUEUE_COUNT = Tag.of("DequeueCount");
-    private static final Tag PRIORITY = Tag.of("Priority");
-    private static final Tag MESSAGE_GROUP_ID = Tag.of("MessageGroupId");
-    private static final Tag SYSTEM_PROPERTIES = Tag.of("SystemProperties");
-    private static final Tag SYSTEM_PROPERTY_VALUE = Tag.of("SystemPropertyValue");
-    private static final Tag USER_PROPERTIES = Tag.of("UserProperties");
-    private static final Tag PROPERTY_VALUE = Tag.of("PropertyValue");
-    private static final Tag NAME = Tag.of("Name");
-    private static final Tag VALUE = Tag.of("Value");
-    private static final Tag TYPE = Tag.of("Type");
+    static final Element MESSAGE = Element.of("Message");
+    private static final Element ROOT = Element.root("Message");
+    private static final Element MESSAGE_ID = Element.of("MessageId");
+    private static final Element RECEIPT_HANDLE = Element.of("ReceiptHandle");
+    private static final Element MESSAGE_BODY_MD5 = Element.of("MessageBodyMD5");
+    private static final Element MESSAGE_BODY = Element.of("MessageBody");
+    private static final Element ENQUEUE_TIME = Element.of("EnqueueTime");
+    private static final Element NEXT_VISIBLE_TIME = Element.of("NextVisibleTime");
+    private static final Element FIRST_DEQUEUE_TIME = Element.of("FirstDequeueTime");
+    private static final Element DEQUEUE_COUNT = Element.of("DequeueCount");
+    private static final Element PRIORITY = Element.of("Priority");
+    private static final Element MESSAGE_GROUP_ID = Element.of("MessageGroupId");
+    private static final Element SYSTEM_PROPERTIES = Element.of("SystemProperties");
+    private static final Element SYSTEM_PROPERTY_VALUE = Element.of("SystemPropertyValue");
+    private static final Element USER_PROPERTIES = Element.of("UserProperties");
+    private static final Element PROPERTY_VALUE = Element.of("PropertyValue");
+    private static final Element NAME = Element.of("Name");
+    private static final Element VALUE = Element.of("Value");
+    private static final Element TYPE = Element.of("Type");
 
     // What the elements around the texts of a message take, roughly, so that the writer need not grow.
     private static final int ENVELOPE = 768;
@@ -116,7 +116,8 @@ public final class MessageDocument {
         writeProperties(properties.user(), USER_PROPERTIES, PROPERTY_VALUE, xml);
     }
 
-    private static void writeProperties(Iterable<MessageProperty> properties, Tag all, Tag each, XMLWriter xml) {
+    private static void writeProperties(
+            Iterable<MessageProperty> properties, Element all, Element each, XMLWriter xml) {
         if (!properties.iterator().hasNext()) {
             return;
         }

@@ -10,9 +10,9 @@ import java.util.List;
 /** {@code <Messages>}: the answers to batches. Source: wire specification 4.3, 7.2, 7.4, 7.5. */
 public final class MessagesDocument {
 
-    private static final Tag ROOT = Tag.root("Messages");
-    private static final Tag ERROR_CODE = Tag.of("ErrorCode");
-    private static final Tag ERROR_MESSAGE = Tag.of("ErrorMessage");
+    private static final Element ROOT = Element.root("Messages");
+    private static final Element ERROR_CODE = Element.of("ErrorCode");
+    private static final Element ERROR_MESSAGE = Element.of("ErrorMessage");
 
     private MessagesDocument() {}
 

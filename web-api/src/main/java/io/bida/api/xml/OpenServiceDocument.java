@@ -3,8 +3,8 @@ package io.bida.api.xml;
 /** {@code <OpenService>}: the answer to opening a service that is open already. Source: wire specification 9. */
 public final class OpenServiceDocument {
 
-    private static final Tag ROOT = Tag.root("OpenService");
-    private static final Tag ORDER_ID = Tag.of("OrderId");
+    private static final Element ROOT = Element.root("OpenService");
+    private static final Element ORDER_ID = Element.of("OrderId");
 
     private OpenServiceDocument() {}
 

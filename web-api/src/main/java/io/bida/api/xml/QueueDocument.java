@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueueDocument {
 
-    private static final Tag ROOT = Tag.root("Queue");
-    private static final Tag QUEUE_NAME = Tag.of("QueueName");
-    private static final Tag CREATE_TIME = Tag.of("CreateTime");
-    private static final Tag LAST_MODIFY_TIME = Tag.of("LastModifyTime");
-    private static final Tag DELAY_SECONDS = Tag.of("DelaySeconds");
-    private static final Tag MAXIMUM_MESSAGE_SIZE = Tag.of("MaximumMessageSize");
-    private static final Tag MESSAGE_RETENTION_PERIOD = Tag.of("MessageRetentionPeriod");
-    private static final Tag VISIBILITY_TIMEOUT = Tag.of("VisibilityTimeout");
-    private static final Tag POLLING_WAIT_SECONDS = Tag.of("PollingWaitSeconds");
-    private static final Tag ACTIVE_MESSAGES = Tag.of("ActiveMessages");
-    private static final Tag INACTIVE_MESSAGES = Tag.of("InactiveMessages");
-    private static final Tag DELAY_MESSAGES = Tag.of("DelayMessages");
-    private static final Tag LOGGING_ENABLED = Tag.of("LoggingEnabled");
+    private static final Element ROOT = Element.root("Queue");
+    private static final Element QUEUE_NAME = Element.of("QueueName");
+    private static final Element CREATE_TIME = Element.of("CreateTime");
+    private static final Element LAST_MODIFY_TIME = Element.of("LastModifyTime");
+    private static final Element DELAY_SECONDS = Element.of("DelaySeconds");
+    private static final Element MAXIMUM_MESSAGE_SIZE = Element.of("MaximumMessageSize");
+    private static final Element MESSAGE_RETENTION_PERIOD = Element.of("MessageRetentionPeriod");
+    private static final Element VISIBILITY_TIMEOUT = Element.of("VisibilityTimeout");
+    private static final Element POLLING_WAIT_SECONDS = Element.of("PollingWaitSeconds");
+    private static final Element ACTIVE_MESSAGES = Element.of("ActiveMessages");
+    private static final Element INACTIVE_MESSAGES = Element.of("InactiveMessages");
+    private static final Element DELAY_MESSAGES = Element.of("DelayMessages");
+    private static final Element LOGGING_ENABLED = Element.of("LoggingEnabled");
 
     private QueueDocument() {}
 

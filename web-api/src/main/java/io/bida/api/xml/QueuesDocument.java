@@ -9,10 +9,10 @@ import java.util.Optional;
 /** {@code <Queues>}: a page of an account's queues. Source: wire specification 6.5. */
 public final class QueuesDocument {
 
-    private static final Tag ROOT = Tag.root("Queues");
-    private static final Tag QUEUE = Tag.of("Queue");
-    private static final Tag QUEUE_URL = Tag.of("QueueURL");
-    private static final Tag NEXT_MARKER = Tag.of("NextMarker");
+    private static final Element ROOT = Element.root("Queues");
+    private static final Element QUEUE = Element.of("Queue");
+    private static final Element QUEUE_URL = Element.of("QueueURL");
+    private static final Element NEXT_MARKER = Element.of("NextMarker");
 
     private QueuesDocument() {}
 

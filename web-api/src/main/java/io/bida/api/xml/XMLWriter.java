@@ -30,12 +30,12 @@ final class XMLWriter {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    XMLWriter start(Tag tag) {
-        return raw(tag.start());
+    XMLWriter start(Element element) {
+        return raw(element.start());
     }
 
-    XMLWriter end(Tag tag) {
-        return raw(tag.end());
+    XMLWriter end(Element element) {
+        return raw(element.end());
     }
 
     /** A line feed between tags, where some clients need one (wire specification 3, rule 4). */
@@ -45,23 +45,23 @@ final class XMLWriter {
         return this;
     }
 
-    XMLWriter element(Tag tag, String text) {
-        return element(tag, text.getBytes(StandardCharsets.UTF_8));
+    XMLWriter element(Element element, String text) {
+        return element(element, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    XMLWriter element(Tag tag, byte[] utf8) {
-        return raw(tag.start()).escaped(utf8).raw(tag.end());
+    XMLWriter element(Element element, byte[] utf8) {
+        return raw(element.start()).escaped(utf8).raw(element.end());
     }
 
-    XMLWriter element(Tag tag, long number) {
-        raw(tag.start());
+    XMLWriter element(Element element, long number) {
+        raw(element.start());
         raw(ascii(Long.toString(number)));
-        return raw(tag.end());
+        return raw(element.end());
     }
 
     /** {@code True} or {@code False}, as one client compares (wire specification 3, rule 3). */
-    XMLWriter element(Tag tag, boolean value) {
-        return element(tag, value ? "True" : "False");
+    XMLWriter element(Element element, boolean value) {
+        return element(element, value ? "True" : "False");
     }
 
     byte[] toByteArray() {
