@@ -71,6 +71,8 @@ class ErrorTableTest {
                 .containsExactlyInAnyOrder(
                         ErrorCode.INVALID_SECURITY_TOKEN,
                         ErrorCode.QUEUE_NUM_EXCEEDED_LIMIT,
+                        ErrorCode.TOPIC_NUM_EXCEEDED_LIMIT,
+                        ErrorCode.SUBSCRIPTION_NUM_EXCEEDED_LIMIT,
                         ErrorCode.REQUEST_TOO_LARGE,
                         ErrorCode.METHOD_NOT_ALLOWED,
                         ErrorCode.UNSUPPORTED_MEDIA_TYPE,
