@@ -3,6 +3,7 @@ package io.bida.api.queue;
 import io.bida.api.answer.Answers;
 import io.bida.api.signature.SignedRequest;
 import io.bida.api.xml.QueueDocument;
+import io.bida.api.xml.QueuesDocument;
 import io.bida.queue.QueueAttributesChange;
 import io.bida.queue.QueueName;
 import io.bida.queue.QueueService;
@@ -45,7 +46,7 @@ public class QueueResource {
 
     private Response createQueue(QueueName name, QueueAttributesChange attributes, SignedRequest request) {
         boolean created = queues.createQueue(request.account(), name, attributes);
-        String location = request.head().baseURL() + "/queues/" + name;
+        String location = QueuesDocument.url(request.head().baseURL(), name);
         return created ? Answers.created(location) : Answers.existing(location);
     }
 

@@ -1,15 +1,11 @@
 package io.bida.api.queue;
 
 import io.bida.api.answer.Answers;
-import io.bida.api.header.ApiHeaders;
+import io.bida.api.header.ListingHeaders;
 import io.bida.api.signature.SignedRequest;
 import io.bida.api.xml.QueuesDocument;
-import io.bida.api.xml.Values;
-import io.bida.error.InvalidArgumentException;
-import io.bida.error.ServiceException;
 import io.bida.limits.ServiceLimits;
-import io.bida.queue.Marker;
-import io.bida.queue.QueueName;
+import io.bida.queue.Listing;
 import io.bida.queue.QueueService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,7 +13,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -40,34 +35,23 @@ public class QueuesResource {
     @GET
     public CompletionStage<Response> listQueues(@Context SignedRequest request) {
         request.query();
-        String prefix = request.head().header(ApiHeaders.PREFIX).orElse("");
-        Optional<Marker> after = request.head()
-                .header(ApiHeaders.MARKER)
-                .filter(text -> !text.isEmpty()) // so a client asks for the beginning
-                .map(QueuesResource::marker);
-        int limit = request.head()
-                .header(ApiHeaders.RET_NUMBER)
-                .map(text -> Values.integer("x-mns-ret-number", text))
-                .orElse(limits.maxListed());
-        boolean withMeta = request.head()
-                .header(ApiHeaders.WITH_META)
-                .map(text -> Values.bool("x-mns-with-meta", text))
-                .orElse(false);
-        String baseURL = request.head().baseURL();
-        return withMeta
-                ? Answers.later(
-                        request,
-                        queues.describeQueues(request.account(), prefix, after, limit),
-                        page -> Answers.ok(QueuesDocument.writeWithMeta(page, baseURL)))
-                : CompletableFuture.completedStage(Answers.ok(
-                        QueuesDocument.write(queues.listQueues(request.account(), prefix, after, limit), baseURL)));
+        ListingHeaders wish = ListingHeaders.read(request.head(), limits);
+        return wish.withMeta()
+                ? describeQueues(wish.listing(), request)
+                : CompletableFuture.completedStage(listQueues(wish.listing(), request));
     }
 
-    private static Marker marker(String text) {
-        try {
-            return new Marker(new QueueName(text).value());
-        } catch (ServiceException e) {
-            throw InvalidArgumentException.causedBy("x-mns-marker");
-        }
+    private Response listQueues(Listing wish, SignedRequest request) {
+        return Answers.ok(QueuesDocument.write(
+                queues.listQueues(request.account(), wish.prefix(), wish.after(), wish.limit()),
+                request.head().baseURL()));
+    }
+
+    private CompletionStage<Response> describeQueues(Listing wish, SignedRequest request) {
+        return Answers.later(
+                request,
+                queues.describeQueues(request.account(), wish.prefix(), wish.after(), wish.limit()),
+                page -> Answers.ok(
+                        QueuesDocument.writeWithMeta(page, request.head().baseURL())));
     }
 }
