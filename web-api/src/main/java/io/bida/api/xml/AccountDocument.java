@@ -3,6 +3,8 @@ package io.bida.api.xml;
 import io.bida.account.AccountAttributes;
 import io.bida.account.AccountId;
 import io.bida.error.InvalidArgumentException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code <Account>}: an account's settings, or its id. Source: wire specification 9. */
@@ -21,21 +23,15 @@ public final class AccountDocument {
      * @throws InvalidArgumentException if the root is another (InvalidArgument)
      */
     public static Optional<String> readLoggingBucket(byte[] body) {
-        XMLReader xml = new XMLReader(body);
-        boolean account = xml.name().equals("Account");
-        Optional<String> bucket = Optional.empty();
-        while (xml.nextChild()) {
+        List<String> buckets = new ArrayList<>(1);
+        XMLReader.readChildren(body, "Account", xml -> {
             if (xml.name().equals("LoggingBucket")) {
-                bucket = Optional.of(xml.text().strip());
+                buckets.add(xml.text().strip());
             } else {
                 xml.skip();
             }
-        }
-        xml.end();
-        if (!account) {
-            throw InvalidArgumentException.causedBy("Account");
-        }
-        return bucket;
+        });
+        return buckets.stream().reduce((before, last) -> last);
     }
 
     /** The settings; {@code LoggingBucket} is there also when empty, the one exception to rule 3.2. */

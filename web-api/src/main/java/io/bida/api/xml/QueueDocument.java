@@ -5,8 +5,6 @@ import io.bida.queue.Queue;
 import io.bida.queue.QueueAttributesChange;
 import io.bida.queue.QueueDescription;
 import io.bida.queue.QueueStatistics;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,16 +38,8 @@ public final class QueueDocument {
         if (body.length == 0) {
             return QueueAttributesChange.NONE;
         }
-        XMLReader xml = new XMLReader(body);
-        boolean queue = xml.name().equals("Queue");
         Texts texts = new Texts();
-        while (xml.nextChild()) {
-            texts.take(xml);
-        }
-        xml.end();
-        if (!queue) {
-            throw InvalidArgumentException.causedBy("Queue");
-        }
+        XMLReader.readChildren(body, "Queue", texts::take);
         return texts.toChange();
     }
 
@@ -103,16 +93,12 @@ public final class QueueDocument {
 
         QueueAttributesChange toChange() {
             return new QueueAttributesChange(
-                    integer("DelaySeconds", delay),
-                    integer("MaximumMessageSize", size),
-                    integer("MessageRetentionPeriod", retention),
-                    integer("VisibilityTimeout", visibility),
-                    integer("PollingWaitSeconds", pollingWait),
-                    logging == null ? Optional.empty() : Optional.of(Values.bool("LoggingEnabled", logging)));
-        }
-
-        private static OptionalInt integer(String element, @Nullable String text) {
-            return text == null ? OptionalInt.empty() : OptionalInt.of(Values.integer(element, text));
+                    Values.optionalInteger("DelaySeconds", delay),
+                    Values.optionalInteger("MaximumMessageSize", size),
+                    Values.optionalInteger("MessageRetentionPeriod", retention),
+                    Values.optionalInteger("VisibilityTimeout", visibility),
+                    Values.optionalInteger("PollingWaitSeconds", pollingWait),
+                    Values.optionalBool("LoggingEnabled", logging));
         }
     }
 }

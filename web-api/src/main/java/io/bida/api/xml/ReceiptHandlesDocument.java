@@ -16,20 +16,14 @@ public final class ReceiptHandlesDocument {
      * @throws InvalidArgumentException if the root is another (InvalidArgument)
      */
     public static List<String> read(byte[] body) {
-        XMLReader xml = new XMLReader(body);
-        boolean handles = xml.name().equals("ReceiptHandles");
         List<String> texts = new ArrayList<>();
-        while (xml.nextChild()) {
+        XMLReader.readChildren(body, "ReceiptHandles", xml -> {
             if (xml.name().equals("ReceiptHandle")) {
                 texts.add(xml.text().strip());
             } else {
                 xml.skip();
             }
-        }
-        xml.end();
-        if (!handles) {
-            throw InvalidArgumentException.causedBy("ReceiptHandles");
-        }
+        });
         return texts;
     }
 }

@@ -1,6 +1,9 @@
 package io.bida.api.xml;
 
 import io.bida.error.InvalidArgumentException;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the numbers and booleans of the wire, in XML, query and headers alike.
@@ -32,6 +35,11 @@ public final class Values {
         }
     }
 
+    /** The same of an element that may be left out. */
+    static OptionalInt optionalInteger(String name, @Nullable String text) {
+        return text == null ? OptionalInt.empty() : OptionalInt.of(integer(name, text));
+    }
+
     /**
      * {@code true} or {@code false}, in any case.
      *
@@ -47,5 +55,10 @@ public final class Values {
             return false;
         }
         throw InvalidArgumentException.causedBy(name);
+    }
+
+    /** The same of an element that may be left out. */
+    static Optional<Boolean> optionalBool(String name, @Nullable String text) {
+        return text == null ? Optional.empty() : Optional.of(bool(name, text));
     }
 }

@@ -5,6 +5,7 @@ import com.ctc.wstx.stax.WstxInputFactory;
 import io.bida.error.InvalidArgumentException;
 import java.io.ByteArrayInputStream;
 import java.util.Locale;
+import java.util.function.Consumer;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -38,6 +39,27 @@ final class XMLReader {
             }
         } catch (XMLStreamException e) {
             throw new MalformedXMLException();
+        }
+    }
+
+    /**
+     * Reads a document of which only the children of the root count.
+     *
+     * @param root the name the root must have
+     * @param take gets the reader inside each child in turn, and leaves that child
+     * @throws MalformedXMLException if it is not XML (MalformedXML)
+     * @throws InvalidArgumentException if the root is another (InvalidArgument); only after the whole document was
+     *     read, because being malformed comes first (wire specification 2.6)
+     */
+    static void readChildren(byte[] document, String root, Consumer<XMLReader> take) {
+        XMLReader xml = new XMLReader(document);
+        boolean isExpected = xml.name().equals(root);
+        while (xml.nextChild()) {
+            take.accept(xml);
+        }
+        xml.end();
+        if (!isExpected) {
+            throw InvalidArgumentException.causedBy(root);
         }
     }
 
