@@ -49,6 +49,13 @@ public final class MessageDocument {
         return xml.end(ROOT).toByteArray();
     }
 
+    /** The answer to a publish. */
+    static byte[] write(String id, String bodyMd5) {
+        XMLWriter xml = new XMLWriter(ENVELOPE).start(ROOT);
+        xml.element(MESSAGE_ID, id).element(MESSAGE_BODY_MD5, bodyMd5);
+        return xml.end(ROOT).toByteArray();
+    }
+
     /** The answer to a receive. */
     public static byte[] write(ReceivedMessage message) {
         XMLWriter xml = new XMLWriter(expectedLength(message)).start(ROOT);

@@ -1,12 +1,13 @@
 package io.bida.api.xml;
 
 import io.bida.error.InvalidArgumentException;
+import io.bida.topic.Tag;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the numbers and booleans of the wire, in XML, query and headers alike.
+ * Reads the numbers, booleans, fixed words and tags of the wire, in XML, query and headers alike.
  *
  * <p>Source: wire specification 3 (blanks around numbers, booleans in any case; both its choice).
  */
@@ -60,5 +61,33 @@ public final class Values {
     /** The same of an element that may be left out. */
     static Optional<Boolean> optionalBool(String name, @Nullable String text) {
         return text == null ? Optional.empty() : Optional.of(bool(name, text));
+    }
+
+    /**
+     * A message's or a subscription's tag, of an element that may be left out or be empty.
+     *
+     * @throws InvalidArgumentException if it is too long (InvalidArgument)
+     */
+    static Optional<Tag> optionalTag(String name, @Nullable String text) {
+        return text == null || text.isEmpty() ? Optional.empty() : Optional.of(Tag.of(name, text));
+    }
+
+    /**
+     * The constant that is spelled so, of an element that may be left out; blanks around it do not count.
+     *
+     * @param words constants named as on the wire
+     * @throws InvalidArgumentException if there is none (InvalidArgument)
+     */
+    static <E extends Enum<E>> Optional<E> optionalWord(String name, E[] words, @Nullable String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        String word = text.strip();
+        for (E each : words) {
+            if (each.name().equals(word)) {
+                return Optional.of(each);
+            }
+        }
+        throw InvalidArgumentException.causedBy(name);
     }
 }

@@ -1,5 +1,6 @@
 package io.bida.api.signature;
 
+import io.bida.account.AccountId;
 import io.bida.api.header.RequestHead;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
@@ -7,21 +8,25 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One file of {@code vectors}: a call an official SDK made, and what it signed. The form is in the wire specification.
  */
-record CapturedRequest(List<String> lines) {
+public record CapturedRequest(List<String> lines) {
 
     static final String KEY_ID = "TestAccessKeyId00001";
     static final String SECRET = "TestSecretForVectors0123456789";
     static final String ACCOUNT = "1234567890";
 
-    static CapturedRequest open(String file) {
+    /** The call in this file. */
+    public static CapturedRequest open(String file) {
         return new CapturedRequest(resource(file).lines().toList());
     }
 
-    static String resource(String name) {
+    /** The text of one of the files. */
+    public static String resource(String name) {
         try (InputStream in = CapturedRequest.class.getResourceAsStream("/vectors/" + name)) {
             if (in == null) {
                 throw new IllegalArgumentException("no vector " + name);
@@ -65,6 +70,32 @@ record CapturedRequest(List<String> lines) {
         return String.join("\n", part.subList(empty + 1, part.size())).getBytes(StandardCharsets.UTF_8);
     }
 
+    /** The call as resources get to see it; its answer is made at once by whoever has the outcome. */
+    public SignedRequest signed() {
+        return new SignedRequest(head("v2"), new AccountId(ACCOUNT), body(), () -> true, Runnable::run, Runnable::run);
+    }
+
+    /**
+     * What the client accepted as the answer.
+     *
+     * @param location where the new thing is, if anything was made
+     * @param document the body, empty if there was none
+     */
+    public record Answer(int status, Optional<String> location, String document) {}
+
+    /** What the client accepted as the answer. */
+    public Answer answer() {
+        List<String> part = part("response");
+        int empty = part.contains("") ? part.indexOf("") : part.size();
+        return new Answer(
+                Integer.parseInt(part.get(0).split(" ", 3)[1]),
+                part.subList(0, empty).stream()
+                        .filter(line -> line.startsWith("Location: "))
+                        .map(line -> line.substring("Location: ".length()))
+                        .findFirst(),
+                part.stream().skip(empty + 1).collect(Collectors.joining("\n")));
+    }
+
     /** What the HMAC covers. */
     String stringToSign(String version) {
         return String.join("\n", part("string to sign (version " + version.substring(1)));
@@ -80,6 +111,9 @@ record CapturedRequest(List<String> lines) {
                 start = i + 1;
             }
         }
-        throw new IllegalArgumentException("no part " + title);
+        if (start < 0) {
+            throw new IllegalArgumentException("no part " + title);
+        }
+        return lines.subList(start, lines.size());
     }
 }
