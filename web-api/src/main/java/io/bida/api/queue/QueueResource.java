@@ -23,8 +23,6 @@ import java.util.concurrent.CompletionStage;
 @ApplicationScoped
 public class QueueResource {
 
-    private static final String META_OVERRIDE = "metaoverride";
-
     @Inject
     QueueService queues;
 
@@ -38,7 +36,7 @@ public class QueueResource {
      */
     @PUT
     public Response createOrSetQueue(@PathParam("queue") String queue, @Context SignedRequest request) {
-        boolean set = request.query(META_OVERRIDE).isTrue(META_OVERRIDE);
+        boolean set = request.isMetaOverride();
         QueueName name = new QueueName(queue);
         QueueAttributesChange attributes = QueueDocument.read(request.body());
         return set ? setQueueAttributes(name, attributes, request) : createQueue(name, attributes, request);

@@ -13,6 +13,8 @@ import java.util.function.BooleanSupplier;
  */
 public final class SignedRequest {
 
+    private static final String META_OVERRIDE = "metaoverride";
+
     private final RequestHead head;
     private final AccountId account;
     private final byte[] body;
@@ -69,6 +71,16 @@ public final class SignedRequest {
      */
     public QueryString query(String... known) {
         return QueryString.read(head.query(), known);
+    }
+
+    /**
+     * Whether a PUT sets attributes of what exists, in place of creating it; its query has no other item.
+     *
+     * @throws io.bida.api.header.RefusedRequestException if there are others, or it is neither {@code true} nor
+     *     {@code false} (InvalidQueryString)
+     */
+    public boolean isMetaOverride() {
+        return query(META_OVERRIDE).isTrue(META_OVERRIDE);
     }
 
     /** Says whether the client still waits for the answer; does not block. */

@@ -29,8 +29,6 @@ import jakarta.ws.rs.core.Response;
 @ApplicationScoped
 public class SubscriptionResource {
 
-    private static final String META_OVERRIDE = "metaoverride";
-
     @Inject
     SubscriptionService subscriptions;
 
@@ -50,7 +48,7 @@ public class SubscriptionResource {
             @PathParam("topic") String topic,
             @PathParam("subscription") String subscription,
             @Context SignedRequest request) {
-        boolean set = request.query(META_OVERRIDE).isTrue(META_OVERRIDE);
+        boolean set = request.isMetaOverride();
         TopicName topicName = new TopicName(topic);
         SubscriptionName name = new SubscriptionName(subscription);
         return set ? setSubscriptionAttributes(topicName, name, request) : subscribe(topicName, name, request);

@@ -27,8 +27,6 @@ import java.util.concurrent.CompletionStage;
 @ApplicationScoped
 public class TopicResource {
 
-    private static final String META_OVERRIDE = "metaoverride";
-
     @Inject
     TopicService topics;
 
@@ -42,7 +40,7 @@ public class TopicResource {
      */
     @PUT
     public Response createOrSetTopic(@PathParam("topic") String topic, @Context SignedRequest request) {
-        boolean set = request.query(META_OVERRIDE).isTrue(META_OVERRIDE);
+        boolean set = request.isMetaOverride();
         TopicName name = new TopicName(topic);
         TopicAttributesChange attributes = TopicDocument.read(request.body());
         return set ? setTopicAttributes(name, attributes, request) : createTopic(name, attributes, request);
