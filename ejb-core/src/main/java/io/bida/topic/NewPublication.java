@@ -2,6 +2,7 @@ package io.bida.topic;
 
 import io.bida.message.MessageBody;
 import io.bida.message.MessageProperties;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,5 +23,17 @@ public record NewPublication(
     /** Keeps its own copy. */
     public NewPublication {
         attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    }
+
+    /**
+     * Its bytes in UTF-8: body, properties and attributes. All of them count into the size, our choice, because a copy
+     * of all goes to every subscription.
+     */
+    int length() {
+        int length = body.length() + properties.length();
+        for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+            length += attribute.getKey().length() + attribute.getValue().getBytes(StandardCharsets.UTF_8).length;
+        }
+        return length;
     }
 }

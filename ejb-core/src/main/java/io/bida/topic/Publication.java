@@ -39,7 +39,7 @@ public record Publication(
     }
 
     /** The stored form. */
-    MessageBody toStored() {
+    public MessageBody toStored() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(96 + body.length());
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);

@@ -80,7 +80,7 @@ public class PublishService {
         if (publication.body().length() == 0) {
             throw InvalidArgumentException.causedBy("MessageBody");
         }
-        if (publication.body().length() + publication.properties().length() > maximum) {
+        if (publication.length() > maximum) {
             throw InvalidArgumentException.outOfRange("MessageBody", 1, maximum, "bytes");
         }
     }

@@ -113,6 +113,17 @@ class PublishServiceTest {
     }
 
     @Test
+    void attributesCountIntoTheSize() {
+        Map<String, String> attributes = Map.of("DM", "é".repeat(100));
+
+        publish(new NewPublication(
+                MessageBody.of("x".repeat(65536 - 202)), Optional.empty(), attributes, MessageProperties.NONE));
+        assertThatThrownBy(() -> publish(new NewPublication(
+                        MessageBody.of("x".repeat(65536 - 201)), Optional.empty(), attributes, MessageProperties.NONE)))
+                .isInstanceOf(InvalidArgumentException.class);
+    }
+
+    @Test
     void aMissingTopicIsRefused() {
         assertThatThrownBy(() -> node.publishing()
                         .publishMessage(node.account(), new TopicName("none"), publication("b", Optional.empty())))
