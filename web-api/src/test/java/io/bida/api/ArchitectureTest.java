@@ -64,8 +64,11 @@ class ArchitectureTest {
             classes().that().areAnnotatedWith(Path.class).should().beAnnotatedWith(ApplicationScoped.class);
 
     @ArchTest
-    static final ArchRule ONLY_HEALTH_NEEDS_NO_SIGNATURE =
-            classes().that().areAnnotatedWith(Unsigned.class).should().resideInAPackage("io.bida.api.health");
+    static final ArchRule ONLY_HEALTH_AND_WHAT_RECEIVERS_NEED_NEED_NO_SIGNATURE = classes()
+            .that()
+            .areAnnotatedWith(Unsigned.class)
+            .should()
+            .resideInAnyPackage("io.bida.api.health", "io.bida.api.notify");
 
     @ArchTest
     static final ArchRule ONLY_MANAGEMENT_TAKES_A_PASSWORD_IN_PLACE_OF_A_SIGNATURE =

@@ -1,0 +1,3 @@
+/** What receivers of notifications need from this service. */
+@org.jspecify.annotations.NullMarked
+package io.bida.api.notify;
