@@ -1,7 +1,7 @@
 package io.bida.account;
 
 /** A sealed secret does not open: it was altered, belongs elsewhere, or was sealed with another key. */
-final class BrokenSealException extends Exception {
+public final class BrokenSealException extends Exception {
 
     private static final long serialVersionUID = 1L;
 

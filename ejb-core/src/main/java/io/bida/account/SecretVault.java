@@ -125,7 +125,7 @@ public class SecretVault {
      *
      * @param place where it is kept; it opens nowhere else
      */
-    String seal(String place, byte[] secret) {
+    public String seal(String place, byte[] secret) {
         byte[] nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
         try {
@@ -145,7 +145,7 @@ public class SecretVault {
      *
      * @throws BrokenSealException if it was altered, sealed for another place, or with another master key
      */
-    byte[] unseal(String place, String sealed) throws BrokenSealException {
+    public byte[] unseal(String place, String sealed) throws BrokenSealException {
         if (!sealed.startsWith(FORM)) {
             throw new BrokenSealException("unknown form");
         }

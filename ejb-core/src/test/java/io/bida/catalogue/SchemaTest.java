@@ -21,7 +21,7 @@ class SchemaTest {
         try (CatalogueWithoutContainer catalogue = new CatalogueWithoutContainer(source)) {
             long entities = catalogue.transactions().transact(open ->
                     (long) open.getMetamodel().getEntities().size());
-            assertThat(entities).isEqualTo(7);
+            assertThat(entities).isEqualTo(8);
         }
     }
 
