@@ -36,6 +36,12 @@ public record DeliveryResult(Outcome outcome, OptionalInt status, String text, D
         RESET,
         /** What came back is no HTTP answer, or one beyond all measure. */
         NOT_HTTP,
+        /** The endpoint is a queue that does not exist. */
+        NO_QUEUE,
+        /** The endpoint is a queue, and the service could not keep the message in it. */
+        QUEUE_REFUSED,
+        /** This server does not deliver to endpoints of this kind any more. */
+        NOT_CONFIGURED,
         /** This node stops. */
         STOPPED,
         /** This node failed at something that is none of the above. */

@@ -17,7 +17,8 @@ public class PushStart {
     @Resource
     ManagedThreadFactory threads;
 
-    @Resource
+    // By its own name: the default's is taken away, or JAX-RS would look it up for every answer (40-threads.cli).
+    @Resource(lookup = "java:jboss/ee/concurrency/executor/default")
     ManagedExecutorService results;
 
     /** The policy that the settings say. */

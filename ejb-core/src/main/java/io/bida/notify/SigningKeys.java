@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SigningKeys {
 
+    /** Where the API gives the certificate to anybody. */
+    public static final String CERTIFICATE_PATH = "/notification/certificate.pem";
+
     private static final Logger LOG = Logger.getLogger(SigningKeys.class);
 
     @Inject

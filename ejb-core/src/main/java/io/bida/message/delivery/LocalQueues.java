@@ -392,10 +392,7 @@ public class LocalQueues implements QueueParts {
         if (serving == null) {
             throw new ServiceUnavailableException("the node is starting or stopping");
         }
-        Optional<Queue> current = catalogue.findQueue(queue.accountId(), queue.name());
-        if (current.isEmpty() || current.get().id() != queue.id()) {
-            throw new QueueNotExistException();
-        }
+        requireQueue(queue.id());
         return new LocalQueue(queue.id(), queue.partitions(), serving, over -> queues.remove(queue.id(), over));
     }
 

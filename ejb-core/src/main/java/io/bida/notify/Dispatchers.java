@@ -1,0 +1,140 @@
+package io.bida.notify;
+
+import io.bida.cluster.NodeHealth;
+import io.bida.cluster.PublicAddress;
+import io.bida.message.delivery.MessageDelivery;
+import io.bida.queue.QueueCatalogue;
+import io.bida.time.MonotonicTime;
+import io.bida.topic.Subscription;
+import io.bida.topic.SubscriptionsChanged;
+import io.bida.topic.TopicCatalogue;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link SubscriptionDispatcher} for each subscription that this node knows, from start to stop.
+ *
+ * <p>A waiting dispatcher costs one waiting receive: no thread, and a few hundred bytes.
+ */
+@Singleton
+@Startup
+@DependsOn("MessageStart")
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+public class Dispatchers {
+
+    @Inject
+    TopicCatalogue topics;
+
+    @Inject
+    QueueCatalogue queues;
+
+    @Inject
+    MessageDelivery delivery;
+
+    @Inject
+    HttpNotifier http;
+
+    @Inject
+    SigningKeys keys;
+
+    @Inject
+    NodeHealth health;
+
+    @Inject
+    PublicAddress address;
+
+    @Inject
+    Clock clock;
+
+    @Resource(lookup = "java:jboss/ee/concurrency/executor/default")
+    ManagedExecutorService executor;
+
+    @Resource(lookup = "java:jboss/ee/concurrency/scheduler/default")
+    ManagedScheduledExecutorService scheduler;
+
+    // All below: guarded by this.
+    private final Map<Long, SubscriptionDispatcher> dispatchers = new HashMap<>();
+    private @Nullable DispatchServices services;
+
+    /** Begins to deliver what is waiting and what will be published. */
+    @PostConstruct
+    void start() {
+        MonotonicTime monotonic = MonotonicTime.SYSTEM;
+        Notifier notifier = new EndpointNotifier(
+                http,
+                new QueueNotifier(queues, delivery, monotonic),
+                keys,
+                address.of(SigningKeys.CERTIFICATE_PATH),
+                clock);
+        synchronized (this) {
+            services = new DispatchServices(
+                    queues,
+                    delivery,
+                    notifier,
+                    new RetrySchedule(new SecureRandom()),
+                    health,
+                    monotonic,
+                    executor,
+                    scheduler);
+        }
+        look();
+    }
+
+    void changed(@Observes SubscriptionsChanged event) {
+        look();
+    }
+
+    /** Makes a dispatcher for each subscription that has none, and closes those without a subscription. */
+    private synchronized void look() {
+        if (services == null) {
+            return; // not yet, or no more: the start looks itself
+        }
+        Set<Long> known = new HashSet<>();
+        for (Subscription subscription : topics.allSubscriptions()) {
+            known.add(subscription.id());
+            SubscriptionDispatcher dispatcher = dispatchers.get(subscription.id());
+            if (dispatcher == null) {
+                dispatcher = new SubscriptionDispatcher(subscription, services);
+                dispatchers.put(subscription.id(), dispatcher);
+                executor.execute(dispatcher::goOn);
+            } else {
+                dispatcher.update(subscription);
+            }
+        }
+        dispatchers.entrySet().removeIf(entry -> {
+            boolean isGone = !known.contains(entry.getKey());
+            if (isGone) {
+                entry.getValue().close();
+            }
+            return isGone;
+        });
+    }
+
+    /** Begins nothing new; what is under way comes back to another node if it does not end. */
+    @PreDestroy
+    synchronized void stop() {
+        services = null;
+        dispatchers.values().forEach(SubscriptionDispatcher::close);
+        dispatchers.clear();
+    }
+}
