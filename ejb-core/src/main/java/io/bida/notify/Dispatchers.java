@@ -8,18 +8,10 @@ import io.bida.time.MonotonicTime;
 import io.bida.topic.Subscription;
 import io.bida.topic.SubscriptionsChanged;
 import io.bida.topic.TopicCatalogue;
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.ejb.ConcurrencyManagement;
-import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.DependsOn;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.Startup;
-import jakarta.ejb.TransactionManagement;
-import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
@@ -31,15 +23,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link SubscriptionDispatcher} for each subscription that this node knows, from start to stop.
+ * A {@link SubscriptionDispatcher} for each subscription that this node knows, from {@link NotifyStart} to its end.
+ * Safe for use by any thread.
  *
  * <p>A waiting dispatcher costs one waiting receive: no thread, and a few hundred bytes.
  */
-@Singleton
-@Startup
-@DependsOn("MessageStart")
-@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-@TransactionManagement(TransactionManagementType.BEAN)
+@ApplicationScoped
 public class Dispatchers {
 
     @Inject
@@ -77,7 +66,6 @@ public class Dispatchers {
     private @Nullable DispatchServices services;
 
     /** Begins to deliver what is waiting and what will be published. */
-    @PostConstruct
     void start() {
         MonotonicTime monotonic = MonotonicTime.SYSTEM;
         Notifier notifier = new EndpointNotifier(
@@ -100,6 +88,7 @@ public class Dispatchers {
         look();
     }
 
+    /** Looks at what has changed. */
     void changed(@Observes SubscriptionsChanged event) {
         look();
     }
@@ -131,7 +120,6 @@ public class Dispatchers {
     }
 
     /** Begins nothing new; what is under way comes back to another node if it does not end. */
-    @PreDestroy
     synchronized void stop() {
         services = null;
         dispatchers.values().forEach(SubscriptionDispatcher::close);

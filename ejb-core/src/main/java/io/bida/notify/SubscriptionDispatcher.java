@@ -184,10 +184,13 @@ final class SubscriptionDispatcher {
         Optional<Duration> pause = result.isSuccess()
                 ? Optional.empty()
                 : services.schedule().pauseAfter(now.attributes().strategy(), message.dequeueCount());
+        if (!result.isSuccess()) {
+            LOG.debugf("Subscription %s, message %s: %s", now.name(), message.id(), result.outcome());
+        }
         if (!result.isSuccess() && pause.isEmpty()) {
             LOG.infof(
                     "Account %s, topic %s, subscription %s: gave up after %d tries, the last %s",
-                    now.accountId(), now.topicName(), now.name(), message.dequeueCount(), result);
+                    now.accountId(), now.topicName(), now.name(), message.dequeueCount(), result.outcome());
         }
         settle(queue, message, pause);
     }

@@ -61,8 +61,12 @@ public class SubscriptionService {
     @Inject
     Clock clock;
 
-    /** A row, and the hidden queue if this call made both. */
-    private record Outcome(SubscriptionRow row, @Nullable QueueRow queue) {}
+    /** The topic's row, and the id of the subscription that it lost. */
+    private record Removal(TopicRow topic, long subscription) {}
+
+    /** Both rows, and the hidden queue if this call made the subscription. */
+    private record Outcome(
+            TopicRow topic, SubscriptionRow row, @Nullable QueueRow queue) {}
 
     /**
      * Makes a subscription, or finds that it exists with equal attributes. It gets what is published after this
@@ -88,6 +92,7 @@ public class SubscriptionService {
                 catalogue.transact(entities -> findOrSubscribe(entities, account, topicName, name, attributes));
         if (outcome.queue() != null) {
             hiddenQueues.remember(outcome.queue());
+            topics.remember(outcome.topic());
         }
         topics.remember(outcome.row());
         if (!outcome.row().attributes().equals(attributes)) {
@@ -120,7 +125,7 @@ public class SubscriptionService {
         Optional<SubscriptionRow> existing =
                 SubscriptionRow.find(entities, topic.topic().id(), name);
         if (existing.isPresent()) {
-            return new Outcome(existing.get(), null);
+            return new Outcome(topic, existing.get(), null);
         }
         if (!topic.takePlaceForSubscription(limits.maxSubscriptionsPerTopic())) {
             throw new SubscriptionNumExceededLimitException(limits.maxSubscriptionsPerTopic());
@@ -128,7 +133,7 @@ public class SubscriptionService {
         QueueRow queue = hiddenQueues.create(entities, account, ofHiddenQueue(), now());
         SubscriptionRow row = new SubscriptionRow(queue.id(), topic.topic(), name, attributes, now());
         entities.persist(row);
-        return new Outcome(row, queue);
+        return new Outcome(topic, row, queue);
     }
 
     /**
@@ -188,14 +193,17 @@ public class SubscriptionService {
      * @throws io.bida.account.AccountNotExistException if there is no such account (AccessDenied)
      */
     public void unsubscribe(AccountId account, TopicName topicName, SubscriptionName name) {
-        Optional<Long> removed = catalogue.transact(entities -> {
+        Optional<Removal> removal = catalogue.transact(entities -> {
             AccountRow.lock(entities, account);
             return TopicRow.findAndLock(entities, account, topicName).flatMap(topic -> remove(entities, topic, name));
         });
-        removed.ifPresent(topics::forgetSubscription);
+        removal.ifPresent(removed -> {
+            topics.forgetSubscription(removed.subscription());
+            topics.remember(removed.topic());
+        });
     }
 
-    private Optional<Long> remove(EntityManager entities, TopicRow topic, SubscriptionName name) {
+    private Optional<Removal> remove(EntityManager entities, TopicRow topic, SubscriptionName name) {
         Optional<SubscriptionRow> row =
                 SubscriptionRow.find(entities, topic.topic().id(), name);
         row.ifPresent(found -> {
@@ -204,7 +212,7 @@ public class SubscriptionService {
             hiddenQueues.delete(entities, found.subscription().id());
             topic.giveBackPlaceOfSubscription();
         });
-        return row.map(found -> found.subscription().id());
+        return row.map(found -> new Removal(topic, found.subscription().id()));
     }
 
     /**
