@@ -82,6 +82,7 @@ class TopicIT {
     @Test
     void attributesCanBeChanged() {
         TopicMeta change = new TopicMeta();
+        change.setTopicName(name);
         change.setMaxMessageSize(4096L);
 
         topic.setAttribute(change);
@@ -195,6 +196,7 @@ class TopicIT {
     }
 
     @Test
+    @SuppressWarnings("JdkObsolete") // the SDK takes nothing but a Vector
     void aPullTopicReachesEachOfItsQueues() {
         List<String> names = List.of(name + "-a", name + "-b");
         QueueMeta template = new QueueMeta();
