@@ -26,6 +26,12 @@ public class CatalogueDatabase {
      */
     private static final int H2_STUMBLED = 50_000;
 
+    /**
+     * What H2 answers to the second of two sessions that both found no history of migrations and noted the same step in
+     * it: the lock that lets migrations take turns is a lock on that table, which had to be made first.
+     */
+    private static final int H2_NOTED_TWICE = 23_505;
+
     /** How often a migration is tried at most: 5, our choice; the others that migrate are few. */
     private static final int TRIES = 5;
 
@@ -57,7 +63,7 @@ public class CatalogueDatabase {
         } catch (FlywayException e) {
             boolean again = tries > 1
                     && CatalogueFailure.source(e) instanceof SQLException refused
-                    && refused.getErrorCode() == H2_STUMBLED;
+                    && (refused.getErrorCode() == H2_STUMBLED || refused.getErrorCode() == H2_NOTED_TWICE);
             if (!again) {
                 throw e;
             }

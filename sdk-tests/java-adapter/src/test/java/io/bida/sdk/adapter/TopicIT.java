@@ -8,7 +8,6 @@ import com.aliyun.mns.client.CloudQueue;
 import com.aliyun.mns.client.CloudTopic;
 import com.aliyun.mns.client.MNSClient;
 import com.aliyun.mns.common.ServiceException;
-import com.aliyun.mns.model.Base64TopicMessage;
 import com.aliyun.mns.model.Message;
 import com.aliyun.mns.model.PagingListResult;
 import com.aliyun.mns.model.QueueMeta;
@@ -159,17 +158,15 @@ class TopicIT {
         SubscriptionMeta meta = toQueue("s", SubscriptionMeta.NotifyContentFormat.SIMPLIFIED);
         meta.setFilterTag("red");
         topic.subscribe(meta);
-        TopicMessage blue = new Base64TopicMessage();
-        blue.setBaseMessageBody("blue");
+        TopicMessage blue = raw("blue");
         blue.setMessageTag("blue");
-        TopicMessage red = new Base64TopicMessage();
-        red.setBaseMessageBody("red");
+        TopicMessage red = raw("red");
         red.setMessageTag("red");
 
         topic.publishMessage(blue);
         topic.publishMessage(red);
 
-        assertThat(queue.popMessage(10).getMessageBody()).isEqualTo("red");
+        assertThat(queue.popMessage(10).getMessageBodyAsRawString()).isEqualTo("red");
         assertThat(queue.popMessage(1)).isNull();
     }
 
