@@ -7,7 +7,6 @@ import com.aliyun.mns.client.CloudPullTopic;
 import com.aliyun.mns.client.CloudQueue;
 import com.aliyun.mns.client.CloudTopic;
 import com.aliyun.mns.client.MNSClient;
-import com.aliyun.mns.common.ServiceException;
 import com.aliyun.mns.model.Message;
 import com.aliyun.mns.model.PagingListResult;
 import com.aliyun.mns.model.QueueMeta;
@@ -69,7 +68,7 @@ class TopicIT {
     }
 
     @Test
-    void aTopicTellsWhatItWasCreatedWith() {
+    void aTopicTellsWhatItWasCreatedWith() throws Exception {
         TopicMeta created = topic.getAttribute();
 
         assertThat(created.getTopicName()).isEqualTo(name);
@@ -79,7 +78,7 @@ class TopicIT {
     }
 
     @Test
-    void attributesCanBeChanged() {
+    void attributesCanBeChanged() throws Exception {
         TopicMeta change = new TopicMeta();
         change.setTopicName(name);
         change.setMaxMessageSize(4096L);
@@ -90,7 +89,7 @@ class TopicIT {
     }
 
     @Test
-    void topicsAreListed() {
+    void topicsAreListed() throws Exception {
         PagingListResult<TopicMeta> listed = mns.listTopic(name, "", 10);
 
         assertThat(listed.getResult()).hasSize(1);
@@ -98,7 +97,7 @@ class TopicIT {
     }
 
     @Test
-    void aSubscriptionTellsWhatItWasMadeWith() {
+    void aSubscriptionTellsWhatItWasMadeWith() throws Exception {
         SubscriptionMeta meta = toQueue("s", SubscriptionMeta.NotifyContentFormat.SIMPLIFIED);
         meta.setFilterTag("red");
         topic.subscribe(meta);
@@ -114,7 +113,7 @@ class TopicIT {
     }
 
     @Test
-    void theStrategyOfASubscriptionCanBeChanged() {
+    void theStrategyOfASubscriptionCanBeChanged() throws Exception {
         topic.subscribe(toQueue("s", SubscriptionMeta.NotifyContentFormat.XML));
         SubscriptionMeta change = new SubscriptionMeta();
         change.setSubscriptionName("s");
@@ -127,7 +126,7 @@ class TopicIT {
     }
 
     @Test
-    void aPublishedMessageArrivesInTheQueueAsItIs() {
+    void aPublishedMessageArrivesInTheQueueAsItIs() throws Exception {
         topic.subscribe(toQueue("s", SubscriptionMeta.NotifyContentFormat.SIMPLIFIED));
 
         TopicMessage published = topic.publishMessage(raw("körper <&>"));
@@ -139,7 +138,7 @@ class TopicIT {
     }
 
     @Test
-    void aNotificationInTheQueueNamesTheMessage() {
+    void aNotificationInTheQueueNamesTheMessage() throws Exception {
         topic.subscribe(toQueue("s", SubscriptionMeta.NotifyContentFormat.XML));
         RawTopicMessage message = raw("hello");
         message.setMessageTag("red");
@@ -154,7 +153,7 @@ class TopicIT {
     }
 
     @Test
-    void aFilterLetsOnlyItsTagThrough() {
+    void aFilterLetsOnlyItsTagThrough() throws Exception {
         SubscriptionMeta meta = toQueue("s", SubscriptionMeta.NotifyContentFormat.SIMPLIFIED);
         meta.setFilterTag("red");
         topic.subscribe(meta);
@@ -171,30 +170,25 @@ class TopicIT {
     }
 
     @Test
-    void whatIsUnsubscribedGetsNothingAnyMore() {
+    void whatIsUnsubscribedGetsNothingAnyMore() throws Exception {
         topic.subscribe(toQueue("s", SubscriptionMeta.NotifyContentFormat.SIMPLIFIED));
         topic.unsubscribe("s");
 
         topic.publishMessage(raw("nobody"));
 
         assertThat(queue.popMessage(1)).isNull();
-        assertThatThrownBy(() -> topic.getSubscriptionAttr("s"))
-                .isInstanceOfSatisfying(
-                        ServiceException.class,
-                        refusal -> assertThat(refusal.getErrorCode()).isEqualTo("SubscriptionNotExist"));
+        assertThatThrownBy(() -> topic.getSubscriptionAttr("s")).hasStackTraceContaining("SubscriptionNotExist");
     }
 
     @Test
-    void aMissingTopicIsRefused() {
+    void aMissingTopicIsRefused() throws Exception {
         assertThatThrownBy(() -> mns.getTopicRef(name + "-none").publishMessage(raw("b")))
-                .isInstanceOfSatisfying(
-                        ServiceException.class,
-                        refusal -> assertThat(refusal.getErrorCode()).isEqualTo("TopicNotExist"));
+                .hasStackTraceContaining("TopicNotExist");
     }
 
     @Test
     @SuppressWarnings("JdkObsolete") // the SDK takes nothing but a Vector
-    void aPullTopicReachesEachOfItsQueues() {
+    void aPullTopicReachesEachOfItsQueues() throws Exception {
         List<String> names = List.of(name + "-a", name + "-b");
         QueueMeta template = new QueueMeta();
         template.setPollingWaitSeconds(10);
