@@ -4,7 +4,7 @@
 alter table account add column topic_count integer default 0 not null;
 alter table account add constraint account_topic_count_is_natural check (topic_count >= 0);
 
--- A hidden queue keeps the messages of something else, and its name is none that a client could give.
+-- A hidden queue keeps the messages of something else, and no client finds it by its name.
 alter table queue add column hidden boolean default false not null;
 alter table queue drop constraint queue_name_is_unique_in_its_account;
 alter table queue add constraint queue_name_is_unique_in_its_account unique (account_id, hidden, name);

@@ -1,6 +1,7 @@
 package io.bida.cluster;
 
 import io.bida.cluster.ClusterCalls.Subject;
+import io.bida.error.ServiceUnavailableException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -9,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,7 @@ public class ClusterNews {
         }
     }
 
+    private final List<Runnable> readings = new CopyOnWriteArrayList<>();
     private final Map<Byte, LongConsumer> listeners = new ConcurrentHashMap<>();
     private volatile @Nullable Connection connection;
 
@@ -71,6 +75,13 @@ public class ClusterNews {
         connected.serve(Subject.CATALOGUE, (from, news) -> CompletableFuture.supplyAsync(() -> hear(news), executor));
         connection = new Connection(
                 connected, CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS, executor));
+        for (Runnable reading : readings) {
+            try {
+                reading.run();
+            } catch (ServiceUnavailableException e) {
+                LOG.warn("What other nodes changed while this one was starting is read when the database answers");
+            }
+        }
     }
 
     /** Tells this listener the id of each row of that kind that another node has changed. */
@@ -78,12 +89,22 @@ public class ClusterNews {
         listeners.put(kind.code, listener);
     }
 
-    /** Tells the others, and returns when they know, or after two seconds; then it goes on to tell those who do not. */
-    public void tell(Kind kind, long id) {
+    /** Runs this as soon as this node takes part: what the others changed before, nobody told it. */
+    public void whenConnected(Runnable reading) {
+        readings.add(reading);
+    }
+
+    /**
+     * Tells the others, and returns when they know, or after two seconds; then it goes on to tell those who do not.
+     *
+     * @return whether all know now
+     */
+    public boolean tell(Kind kind, long id) {
         Connection connected = connection;
         if (connected == null) {
-            return;
+            return true;
         }
+        AtomicBoolean allKnow = new AtomicBoolean(true);
         byte[] news = ByteBuffer.allocate(LENGTH)
                 .put(VERSION)
                 .put(kind.code)
@@ -97,6 +118,7 @@ public class ClusterNews {
                         .call(node, Subject.CATALOGUE, news, LIMIT)
                         .exceptionally(failure -> {
                             LOG.infof("Node %s does not know yet that the catalogue changed: %s", node, failure);
+                            allKnow.set(false);
                             tellAgain(connected, node, news);
                             return news;
                         })
@@ -104,6 +126,7 @@ public class ClusterNews {
             }
         }
         CompletableFuture.allOf(told.toArray(CompletableFuture[]::new)).join();
+        return allKnow.get();
     }
 
     /** A node that leaves needs no telling: when it comes back, it reads everything. */

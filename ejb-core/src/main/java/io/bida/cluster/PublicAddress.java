@@ -3,6 +3,7 @@ package io.bida.cluster;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 
 /**
@@ -22,11 +23,21 @@ public class PublicAddress {
     public URI of(String path) {
         String set = System.getProperty("bida.public.url", "");
         String base = set.isEmpty() ? ofThisNode() : set.endsWith("/") ? set.substring(0, set.length() - 1) : set;
+        URI address;
         try {
-            return URI.create(base + path);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalStateException("bida.public.url is a URL such as http://mns.example:8080, not " + set, e);
+            address = new URI(base + path);
+        } catch (URISyntaxException e) {
+            throw notAnAddress(set);
         }
+        boolean isHttp = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+        if (!isHttp || address.getHost() == null || address.getQuery() != null || address.getFragment() != null) {
+            throw notAnAddress(set);
+        }
+        return address;
+    }
+
+    private static IllegalStateException notAnAddress(String set) {
+        return new IllegalStateException("bida.public.url is an address such as http://mns.example:8080, not " + set);
     }
 
     /**

@@ -3,6 +3,8 @@ package io.bida.notify;
 import io.smallrye.common.net.CidrAddress;
 import io.smallrye.common.net.Inet;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +18,8 @@ import java.util.stream.Stream;
  *
  * <p>Without it, anybody who may subscribe could have this server send requests into the network that it stands in.
  * Refused are all addresses that are not reachable from everywhere, written directly or within an IPv6 form of an IPv4
- * address (mapped, NAT64, 6to4); and all ports but 80, 443 and 1024 to 65535, less that of the server's management.
+ * address (mapped, NAT64, 6to4); those of this machine; and all ports but 80, 443 and 1024 to 65535, less that of the
+ * server's management.
  *
  * <p>Source of the blocks: the special-purpose address registries of IANA (RFC 6890 and its updates). Of IPv6 only what
  * is handed out (2000::/3) and the well-known prefix of NAT64 is let through at all, so that a block of which this list
@@ -29,6 +32,7 @@ public final class AddressPolicy {
             "10.0.0.0/8", // private
             "100.64.0.0/10", // shared by the customers of a carrier
             "127.0.0.0/8", // loopback
+            "168.63.129.16/32", // the platform of a large cloud, for its machines only
             "169.254.0.0/16", // link-local, where clouds have their metadata
             "172.16.0.0/12", // private
             "192.0.0.0/24", // protocol assignments
@@ -103,7 +107,16 @@ public final class AddressPolicy {
     /** Whether this very address may be connected to. */
     boolean allows(InetAddress address) {
         return forms(address).anyMatch(form -> isIn(opened, form))
-                || forms(address).noneMatch(AddressPolicy::isClosed);
+                || forms(address).noneMatch(form -> isClosed(form) || isOfThisMachine(form));
+    }
+
+    /** An address of its own reaches a machine past its firewall. */
+    private static boolean isOfThisMachine(InetAddress address) {
+        try {
+            return NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException e) {
+            return true; // what cannot be told is not pushed to
+        }
     }
 
     private boolean allowsPort(int port) {

@@ -45,7 +45,15 @@ public record DeliveryResult(Outcome outcome, OptionalInt status, String text, D
         /** This node stops. */
         STOPPED,
         /** This node failed at something that is none of the above. */
-        FAULT
+        FAULT;
+
+        /** Whether it says nothing of the endpoint: then no message is given up for it. */
+        boolean isOurs() {
+            return switch (this) {
+                case QUEUE_REFUSED, NOT_CONFIGURED, STOPPED, FAULT -> true;
+                default -> false;
+            };
+        }
     }
 
     /** An answer of an HTTP endpoint. */

@@ -5,7 +5,9 @@ import io.bida.message.delivery.MessageDelivery;
 import io.bida.queue.QueueCatalogue;
 import io.bida.time.MonotonicTime;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -15,6 +17,7 @@ record DispatchServices(
         MessageDelivery delivery,
         Notifier notifier,
         RetrySchedule schedule,
+        DeliveryPlaces places,
         NodeHealth health,
         MonotonicTime monotonic,
         Executor executor,
@@ -22,15 +25,29 @@ record DispatchServices(
 
     private static final Logger LOG = Logger.getLogger(DispatchServices.class);
 
+    /** Pause before a step is tried again for which there was no thread, in milliseconds: 500, our choice. */
+    private static final long BUSY_PAUSE_MILLIS = 500;
+
     /** Whether this node can keep its promises now; while it cannot, nothing new is begun. */
     boolean isServing() {
         return health.unreadyReason().isEmpty();
     }
 
-    /** Runs the step after so many milliseconds. */
+    /** Runs the step on another thread; late if all are busy, never if the node is stopping. */
+    void soon(Runnable step) {
+        try {
+            executor.execute(step);
+        } catch (RejectedExecutionException e) {
+            later(BUSY_PAUSE_MILLIS, step);
+        }
+    }
+
+    /** Runs the step after so many milliseconds, unless the node is stopping. */
     void later(long millis, Runnable step) {
-        if (scheduler.schedule(step, millis, TimeUnit.MILLISECONDS).isCancelled()) {
-            LOG.debug("The node is stopping; a delivery that waits goes on elsewhere");
+        try {
+            ScheduledFuture<?> unused = scheduler.schedule(() -> soon(step), millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The node is stopping; what waits for delivery goes on elsewhere, or after the next start");
         }
     }
 }

@@ -73,13 +73,15 @@ public class Dispatchers {
                 new QueueNotifier(queues, delivery, monotonic),
                 keys,
                 address.of(SigningKeys.CERTIFICATE_PATH),
-                clock);
+                clock,
+                executor);
         synchronized (this) {
             services = new DispatchServices(
                     queues,
                     delivery,
                     notifier,
                     new RetrySchedule(new SecureRandom()),
+                    new DeliveryPlaces(),
                     health,
                     monotonic,
                     executor,
@@ -105,7 +107,7 @@ public class Dispatchers {
             if (dispatcher == null) {
                 dispatcher = new SubscriptionDispatcher(subscription, services);
                 dispatchers.put(subscription.id(), dispatcher);
-                executor.execute(dispatcher::goOn);
+                services.soon(dispatcher::goOn);
             } else {
                 dispatcher.update(subscription);
             }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /** Delivers to every kind of endpoint, by the notifier for its kind. */
 final class EndpointNotifier implements Notifier {
@@ -27,14 +28,25 @@ final class EndpointNotifier implements Notifier {
     private final SigningKeys keys;
     private final URI certificate;
     private final Clock clock;
+    private final Executor executor;
 
-    /** @param certificate where receivers of pushes fetch the certificate */
-    EndpointNotifier(HttpNotifier http, QueueNotifier queues, SigningKeys keys, URI certificate, Clock clock) {
+    /**
+     * @param executor may wait for the database
+     * @param certificate where receivers of pushes fetch the certificate
+     */
+    EndpointNotifier(
+            HttpNotifier http,
+            QueueNotifier queues,
+            SigningKeys keys,
+            URI certificate,
+            Clock clock,
+            Executor executor) {
         this.http = http;
         this.queues = queues;
         this.keys = keys;
         this.certificate = certificate;
         this.clock = clock;
+        this.executor = executor;
     }
 
     @Override
@@ -50,6 +62,12 @@ final class EndpointNotifier implements Notifier {
         }
         return CompletableFuture.completedFuture(DeliveryResult.failed(
                 Outcome.NOT_CONFIGURED, "this server does not deliver to endpoints of this kind", Duration.ZERO));
+    }
+
+    @Override
+    public boolean isReadyFor(Subscription subscription) {
+        boolean isPush = subscription.attributes().endpoint() instanceof Endpoint.Http;
+        return !isPush || keys.isKnown(executor);
     }
 
     private static String requestId() {

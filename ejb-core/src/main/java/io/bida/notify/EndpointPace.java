@@ -4,19 +4,22 @@ package io.bida.notify;
  * How fast one subscription's messages are delivered: a failing endpoint is tried less and less, one that has recovered
  * soon as fast as before.
  *
- * <p>While all goes well, up to 32 deliveries are under way. Each failure halves that, down to one at a time, and then
- * adds a pause that doubles from 500 ms to 60 s; each success doubles what is allowed and ends the pause. Source of the
- * ends of both ranges: wire specification 10.4; the steps between are our choice. Not safe for use by several threads.
+ * <p>It begins with 4 deliveries at a time; each success doubles that up to 32. Each failure halves it, down to one at
+ * a time, and then adds a pause that doubles from 500 ms to 60 s, which a success ends. Source of the ends of both
+ * ranges: wire specification 10.4; the steps between are our choice. Not safe for use by several threads.
  */
 final class EndpointPace {
 
     /** Most deliveries under way. */
     static final int MOST = 32;
 
+    /** What is allowed before anything is known of the endpoint: 4, our choice. */
+    private static final int FIRST = 4;
+
     private static final long FIRST_PAUSE_MILLIS = 500;
     private static final long LONGEST_PAUSE_MILLIS = 60_000;
 
-    private int allowed = MOST;
+    private int allowed = FIRST;
     private long pauseMillis;
     private long pausedUntilMillis; // means nothing without a pause
 

@@ -50,15 +50,16 @@ import org.apache.hc.core5.util.Timeout;
  *
  * <p>A host is looked up anew for each push, and the connection goes to an address that was looked up and let through,
  * not to the name: a name that leads elsewhere a moment later changes nothing. An endpoint can hold this server no
- * longer than the timeout, for no more than 32 connections and 4 KiB of an answer, and cannot send it anywhere:
- * redirects, cookies, passwords, proxies and compression are not for pushes, which are not repeated here either.
+ * longer than the timeout, for no more than 64 connections to a host and 4 KiB of an answer, and cannot send it
+ * anywhere: redirects, cookies, passwords, proxies and compression are not for pushes, which are not repeated here
+ * either.
  *
  * <p>Safe for use by any thread.
  */
 public final class HttpNotifier implements AutoCloseable {
 
-    /** Most connections to one address of an endpoint: 32, our choice. */
-    private static final int MOST_PER_ADDRESS = 32;
+    /** Most connections to one host and port at one address: as many as an account has deliveries under way. */
+    private static final int MOST_PER_ADDRESS = DeliveryPlaces.MOST_OF_ACCOUNT;
 
     /** Most connections in all: 1024, our choice; who gets none in half of the time fails by timeout. */
     private static final int MOST_CONNECTIONS = 1024;
@@ -72,9 +73,9 @@ public final class HttpNotifier implements AutoCloseable {
     /** Most threads that read and write: 4, our choice; they never wait. */
     private static final int MOST_THREADS = 4;
 
-    /** Longest line and most lines of an answer's head: 8 KiB and 100, our choice; the client itself sets no limit. */
+    /** Longest line and most lines of an answer's head: 4 KiB and 64, our choice; the client itself sets no limit. */
     private static final Http1Config HEAD =
-            Http1Config.custom().setMaxLineLength(8192).setMaxHeaderCount(100).build();
+            Http1Config.custom().setMaxLineLength(4096).setMaxHeaderCount(64).build();
 
     /** Names are looked up before; whoever asks the client to do so has gone past the policy. */
     private static final DnsResolver NO_NAMES = new DnsResolver() {

@@ -93,12 +93,11 @@ public final class NameLookup implements AutoCloseable {
 
     private void ask(String host, CompletableFuture<List<InetAddress>> answer) {
         try {
-            List<InetAddress> addresses = service.addressesOf(host);
-            asked.remove(host, answer);
-            answer.complete(addresses);
-        } catch (UnknownHostException | RuntimeException e) {
-            asked.remove(host, answer);
+            answer.complete(service.addressesOf(host));
+        } catch (UnknownHostException | RuntimeException | Error e) {
             answer.completeExceptionally(e);
+        } finally {
+            asked.remove(host, answer);
         }
     }
 

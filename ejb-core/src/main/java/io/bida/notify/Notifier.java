@@ -9,6 +9,12 @@ import java.util.concurrent.CompletionStage;
 interface Notifier {
 
     /**
+     * Whether this service itself has what it needs to deliver there; if not, it is being seen to. While it has not,
+     * nothing is received, so that no message loses a try. Never blocks.
+     */
+    boolean isReadyFor(Subscription subscription);
+
+    /**
      * Tries once; never blocks. A failure to deliver is a result; the stage fails only by a defect.
      *
      * @param properties what the message carries beside its body

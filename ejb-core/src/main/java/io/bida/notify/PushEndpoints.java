@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -22,10 +23,15 @@ import java.util.concurrent.TimeoutException;
 public class PushEndpoints implements EndpointPolicy {
 
     /**
-     * How long a subscriber waits for the name service: 5 s, our choice; a host that is not known by then is judged
+     * How long a subscriber waits for the name service: 1 s, our choice; a host that is not known by then is judged
      * when something is pushed to it.
      */
-    private static final int LOOKUP_SECONDS = 5;
+    private static final int LOOKUP_SECONDS = 1;
+
+    /** Most subscribers that wait for it, each on a thread of the API: 4, our choice; others are judged as above. */
+    private static final int MOST_LOOKUPS = 4;
+
+    private final Semaphore lookups = new Semaphore(MOST_LOOKUPS);
 
     @Inject
     AddressPolicy policy;
@@ -33,11 +39,15 @@ public class PushEndpoints implements EndpointPolicy {
     @Inject
     NameLookup names;
 
+    @Inject
+    SigningKeys keys;
+
     @Override
     public void check(AccountId subscriber, Endpoint endpoint) {
         // Patterns in a switch come with Java 21.
         if (endpoint instanceof Endpoint.Http http) {
             checkAddress(http.address());
+            keys.get(); // made with the first subscription, so that no push has to wait for the database
         } else if (endpoint instanceof Endpoint.Mail) {
             throw new InvalidEndpointException("mail is not configured on this server");
         } else if (endpoint instanceof Endpoint.ShortMessage) {
@@ -57,6 +67,9 @@ public class PushEndpoints implements EndpointPolicy {
 
     /** None if the host is not known now: it may be tomorrow, and each push looks again. */
     private List<InetAddress> addressesNow(String host) {
+        if (!lookups.tryAcquire()) {
+            return List.of();
+        }
         try {
             return names.addressesOf(host).get(LOOKUP_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -64,6 +77,8 @@ public class PushEndpoints implements EndpointPolicy {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return List.of();
+        } finally {
+            lookups.release();
         }
     }
 }

@@ -138,11 +138,12 @@ public record PushRequest(URI address, String target, Map<String, String> header
     }
 
     /**
-     * A tag of visible ASCII as it is, any other URL-encoded: our choice. A header carries neither line breaks nor, to
-     * every receiver alike, other alphabets, and the signature must be that of what arrives.
+     * A tag of visible ASCII without a percent sign as it is, any other URL-encoded: our choice. A header carries
+     * neither line breaks nor, to every receiver alike, other alphabets, and the signature must be that of what
+     * arrives.
      */
     private static String headerText(String tag) {
-        boolean isPlain = tag.chars().allMatch(c -> c > ' ' && c < 127);
+        boolean isPlain = tag.chars().allMatch(c -> c > ' ' && c < 127 && c != '%');
         return isPlain ? tag : URLEncoder.encode(tag, UTF_8).replace("+", "%20");
     }
 }

@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code bida.push.allow}: blocks of addresses ({@code 10.0.0.0/8}) and single addresses, with commas between,
  *       that may be pushed to though they are not public. Without it none, but for loopback while {@code bida.bind}
- *       keeps the API itself on loopback (its default): then everybody who may subscribe is on this machine and gains
- *       nothing, and what a developer or a build tries out has nowhere else to push to. An empty value opens nothing.
- *   <li>{@code bida.push.timeout}: how long one push may take, whole seconds from 1 to 60; default 5 (wire
- *       specification 10.4, API 2015-06-06).
+ *       keeps the API itself on loopback (its default) and {@code bida.public.url} is not set: so it is on a laptop and
+ *       in a build, which have nowhere else to push to. Behind a proxy on the same machine others may subscribe: set
+ *       one of them. {@code none} opens nothing.
+ *   <li>{@code bida.push.timeout}: how long one push may take, whole seconds from 1 to 20, a third of the time for
+ *       which a message is hidden while it is delivered; default 5 (wire specification 10.4, API 2015-06-06).
  *   <li>{@code bida.management.port}: never pushed to; where it is not set or 0, 9990, which is where a WildFly usually
  *       has it.
  * </ul>
@@ -31,11 +32,13 @@ record PushSettings(List<CidrAddress> opened, int managementPort, Duration timeo
 
     private static final String ALLOW = "bida.push.allow";
     private static final String TIMEOUT = "bida.push.timeout";
+    private static final String NOTHING = "none";
     private static final String BIND = "bida.bind";
+    private static final String PUBLIC_URL = "bida.public.url";
     private static final String MANAGEMENT_PORT = "bida.management.port";
 
     private static final int USUAL_MANAGEMENT_PORT = 9990;
-    private static final int MAX_TIMEOUT_SECONDS = 60;
+    private static final int MAX_TIMEOUT_SECONDS = 20;
 
     private static final List<CidrAddress> LOOPBACK = List.of(block("127.0.0.0/8"), block("::1/128"));
 
@@ -66,7 +69,10 @@ record PushSettings(List<CidrAddress> opened, int managementPort, Duration timeo
     private static List<CidrAddress> opened(Function<String, @Nullable String> properties) {
         String set = properties.apply(ALLOW);
         if (set == null) {
-            return isOnLoopback(properties.apply(BIND)) ? LOOPBACK : List.of();
+            return isForThisMachine(properties) ? LOOPBACK : List.of();
+        }
+        if (set.equals(NOTHING)) {
+            return List.of();
         }
         return Arrays.stream(set.split(","))
                 .map(String::strip)
@@ -75,11 +81,14 @@ record PushSettings(List<CidrAddress> opened, int managementPort, Duration timeo
                 .toList();
     }
 
-    private static boolean isOnLoopback(@Nullable String bind) {
-        return bind == null
+    private static boolean isForThisMachine(Function<String, @Nullable String> properties) {
+        String bind = properties.apply(BIND);
+        String publicUrl = properties.apply(PUBLIC_URL);
+        boolean isOnLoopback = bind == null
                 || AddressPolicy.literal(bind)
                         .filter(InetAddress::isLoopbackAddress)
                         .isPresent();
+        return isOnLoopback && (publicUrl == null || publicUrl.isEmpty());
     }
 
     private static CidrAddress block(String text) {

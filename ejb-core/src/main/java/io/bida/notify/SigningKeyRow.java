@@ -65,7 +65,7 @@ public class SigningKeyRow {
         } catch (BrokenSealException | IllegalArgumentException e) {
             throw new IllegalStateException(
                     "The key that pushes are signed with cannot be read: the catalogue's row signing_key was altered."
-                            + " Put it back from a backup, or delete it: then a new key and certificate are made.",
+                            + " Put it back from a backup, or delete it and restart all nodes: then a new key and certificate are made.",
                     e);
         }
     }

@@ -9,6 +9,9 @@ import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,7 @@ public class SigningKeys {
     @Inject
     Clock clock;
 
+    private final AtomicBoolean isAsked = new AtomicBoolean();
     private volatile @Nullable SigningKey known;
 
     /**
@@ -47,6 +51,33 @@ public class SigningKeys {
     public SigningKey get() {
         SigningKey key = known;
         return key != null ? key : readOrMake();
+    }
+
+    /** Whether the key is known; if not, that it becomes so is seen to by this executor. Never blocks. */
+    boolean isKnown(Executor executor) {
+        if (known != null) {
+            return true;
+        }
+        if (isAsked.compareAndSet(false, true)) {
+            try {
+                executor.execute(this::ask);
+            } catch (RejectedExecutionException e) {
+                isAsked.set(false); // who asks again has more luck, or the node is stopping
+            }
+        }
+        return false;
+    }
+
+    private void ask() {
+        try {
+            LOG.debugf("The key that pushes are signed with is valid until %s", get().validUntil());
+        } catch (ServiceUnavailableException e) {
+            LOG.debugf("The key that pushes are signed with is not known yet: %s", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("Nothing can be pushed", e);
+        } finally {
+            isAsked.set(false);
+        }
     }
 
     private synchronized SigningKey readOrMake() {

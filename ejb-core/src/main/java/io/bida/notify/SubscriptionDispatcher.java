@@ -1,19 +1,22 @@
 package io.bida.notify;
 
+import io.bida.account.AccountId;
 import io.bida.error.ServiceException;
 import io.bida.message.MessageNotExistException;
 import io.bida.message.ReceiveRequest;
 import io.bida.message.ReceivedMessage;
 import io.bida.notify.DeliveryResult.Outcome;
 import io.bida.queue.Queue;
-import io.bida.queue.QueueNotExistException;
 import io.bida.topic.Publication;
 import io.bida.topic.Subscription;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +38,20 @@ final class SubscriptionDispatcher {
     /** Most messages received at once; the limit of a batch. */
     private static final int BATCH = 16;
 
+    /** Pause while there are no places for what would be received, in milliseconds: 200, our choice. */
+    private static final long CROWDED_PAUSE_MILLIS = 200;
+
     /** Pause after a receive was refused, in milliseconds: 1000, our choice; the node is starting or cut off. */
     private static final long REFUSED_PAUSE_MILLIS = 1000;
 
+    /**
+     * Pause after a try that this service itself failed at: a minute, our choice; until the message's retention ends.
+     */
+    private static final Duration PAUSE_AFTER_OUR_FAULT = Duration.ofMinutes(1);
+
     private final DispatchServices services;
     private final long id;
+    private final AccountId account;
 
     // All below: guarded by this.
     private final EndpointPace pace = new EndpointPace();
@@ -51,6 +63,7 @@ final class SubscriptionDispatcher {
 
     SubscriptionDispatcher(Subscription subscription, DispatchServices services) {
         this.id = subscription.id();
+        this.account = subscription.accountId();
         this.subscription = subscription;
         this.services = services;
     }
@@ -82,30 +95,45 @@ final class SubscriptionDispatcher {
                 wakeAfter(pause);
                 return;
             }
+            if (services.places().isCrowded(account)) {
+                wakeAfter(CROWDED_PAUSE_MILLIS);
+                return;
+            }
+            if (!services.isServing() || !services.notifier().isReadyFor(subscription)) {
+                wakeAfter(REFUSED_PAUSE_MILLIS);
+                return;
+            }
             isReceiving = true;
         }
         receive(wanted);
     }
 
     private void receive(int wanted) {
-        Optional<Queue> queue = services.queues().findQueue(id);
-        if (queue.isEmpty() || !services.isServing()) {
-            received(List.of());
-            wakeLater(REFUSED_PAUSE_MILLIS);
-            return;
-        }
-        ReceiveRequest request = new ReceiveRequest(wanted, OptionalInt.of(WAIT_SECONDS), this::isOpen);
         try {
-            services.delivery().receive(queue.get(), request).whenComplete((messages, failure) -> {
-                if (failure == null) {
-                    received(messages);
-                    messages.forEach(message -> deliver(queue.get(), message));
-                } else {
-                    refused(reason(failure));
-                }
-            });
-        } catch (ServiceException e) {
-            refused(e);
+            Optional<Queue> queue = services.queues().findQueue(id);
+            if (queue.isEmpty()) {
+                received(List.of());
+                wakeLater(REFUSED_PAUSE_MILLIS);
+                return;
+            }
+            ReceiveRequest request = new ReceiveRequest(wanted, OptionalInt.of(WAIT_SECONDS), this::isOpen);
+            // An answer that gets lost must not end the deliveries.
+            CompletableFuture<?> unused = services.delivery()
+                    .receive(queue.get(), request)
+                    .thenApply(messages -> messages)
+                    .toCompletableFuture()
+                    .orTimeout(2 * WAIT_SECONDS, TimeUnit.SECONDS)
+                    .whenComplete((messages, failure) -> {
+                        if (failure == null) {
+                            received(messages);
+                            messages.forEach(message -> services.places()
+                                    .take(account, () -> services.soon(() -> deliver(queue.get(), message))));
+                        } else {
+                            refused(reason(failure));
+                        }
+                    });
+        } catch (RuntimeException e) {
+            refused(e); // whatever it is, deliveries go on when it is over
         }
     }
 
@@ -113,18 +141,20 @@ final class SubscriptionDispatcher {
         isReceiving = false;
         underWay += messages.size();
         if (!messages.isEmpty()) {
-            services.executor().execute(this::goOn);
+            services.soon(this::goOn);
         }
     }
 
     private void refused(Throwable reason) {
         received(List.of());
         if (reason instanceof MessageNotExistException && services.isServing()) {
-            services.executor().execute(this::goOn);
-        } else if (reason instanceof QueueNotExistException) {
-            close();
+            services.soon(this::goOn);
         } else {
-            LOG.debugf("Subscription %d cannot receive now: %s", id, reason);
+            if (reason instanceof ServiceException) {
+                LOG.debugf("Subscription %d cannot receive now: %s", id, reason);
+            } else {
+                LOG.errorf(reason, "Subscription %d cannot receive now", id);
+            }
             wakeLater(REFUSED_PAUSE_MILLIS);
         }
     }
@@ -152,38 +182,38 @@ final class SubscriptionDispatcher {
         synchronized (this) {
             now = subscription;
         }
-        Publication publication;
-        try {
-            publication = Publication.ofStored(message.body());
-        } catch (IllegalArgumentException e) {
-            LOG.errorf(e, "Message %s of subscription %s cannot be read", message.id(), now.name());
-            ended(
-                    queue,
-                    message,
-                    now,
-                    DeliveryResult.failed(Outcome.FAULT, "the stored message cannot be read", Duration.ZERO));
-            return;
-        }
-        services.notifier()
-                .notify(now, publication, message.properties())
+        notify(now, message)
                 .exceptionally(failure -> {
-                    LOG.errorf(failure, "Delivering to subscription %s failed by a defect", now.name());
-                    return DeliveryResult.failed(Outcome.FAULT, "a defect of this service", Duration.ZERO);
+                    LOG.errorf(failure, "Subscription %s cannot deliver message %s", now.name(), message.id());
+                    return DeliveryResult.failed(
+                            Outcome.FAULT, "this service cannot deliver the message", Duration.ZERO);
                 })
-                .thenAccept(result -> ended(queue, message, now, result));
+                .thenAccept(result -> ended(queue, message, now, result))
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        settled(message, failure);
+                    }
+                });
+    }
+
+    private CompletionStage<DeliveryResult> notify(Subscription now, ReceivedMessage message) {
+        try {
+            return services.notifier().notify(now, Publication.ofStored(message.body()), message.properties());
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedFuture(e); // a message that cannot be read, a key that cannot be had
+        }
     }
 
     private void ended(Queue queue, ReceivedMessage message, Subscription now, DeliveryResult result) {
+        services.places().free(account);
         synchronized (this) {
             if (result.isSuccess()) {
                 pace.succeeded();
-            } else {
+            } else if (!result.outcome().isOurs()) {
                 pace.failed(services.monotonic().millis());
             }
         }
-        Optional<Duration> pause = result.isSuccess()
-                ? Optional.empty()
-                : services.schedule().pauseAfter(now.attributes().strategy(), message.dequeueCount());
+        Optional<Duration> pause = pauseAfter(result, now, message.dequeueCount());
         if (!result.isSuccess()) {
             LOG.debugf("Subscription %s, message %s: %s", now.name(), message.id(), result.outcome());
         }
@@ -193,6 +223,17 @@ final class SubscriptionDispatcher {
                     now.accountId(), now.topicName(), now.name(), message.dequeueCount(), result.outcome());
         }
         settle(queue, message, pause);
+    }
+
+    /** Until the next try; empty if there is none. */
+    private Optional<Duration> pauseAfter(DeliveryResult result, Subscription now, int tries) {
+        if (result.isSuccess()) {
+            return Optional.empty();
+        }
+        if (result.outcome().isOurs()) {
+            return Optional.of(PAUSE_AFTER_OUR_FAULT);
+        }
+        return services.schedule().pauseAfter(now.attributes().strategy(), tries);
     }
 
     /** Takes the message out of the queue, or hides it until the next try; then another may take its place. */
@@ -207,8 +248,8 @@ final class SubscriptionDispatcher {
                                             handle,
                                             Math.toIntExact(pause.get().toSeconds())))
                     .whenComplete((done, failure) -> settled(message, failure));
-        } catch (ServiceException e) {
-            settled(message, e);
+        } catch (RuntimeException e) {
+            settled(message, e); // whatever it is, its place is free again
         }
     }
 
@@ -220,7 +261,7 @@ final class SubscriptionDispatcher {
         synchronized (this) {
             underWay--;
         }
-        services.executor().execute(this::goOn);
+        services.soon(this::goOn);
     }
 
     private static Throwable reason(Throwable failure) {

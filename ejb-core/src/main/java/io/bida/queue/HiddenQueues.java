@@ -29,9 +29,18 @@ public class HiddenQueues {
         return QueueRow.hidden(entities, account, attributes, partitions.ofNewQueue(), now);
     }
 
-    /** Makes a queue known that was created, on this node and on the others. */
-    public void remember(QueueRow committed) {
-        queues.remember(committed.picture());
+    /**
+     * Makes a queue known that was created, on this node and on the others.
+     *
+     * @return whether all nodes know it now
+     */
+    public boolean remember(QueueRow committed) {
+        return queues.remember(committed.picture());
+    }
+
+    /** The row of a queue that exists, within the caller's transaction. */
+    public QueueRow get(EntityManager entities, long id) {
+        return entities.find(QueueRow.class, id);
     }
 
     /** Deletes it within the caller's transaction; its messages are dropped after the commit. */

@@ -95,12 +95,14 @@ public class QueueCatalogue {
     /** Learns from other nodes what they change. */
     @PostConstruct
     void listen() {
+        news.whenConnected(this::readAgain);
         news.listen(ClusterNews.Kind.QUEUE, id -> known.readAgain(catalogue, QueueRow.class, id, QueueRow::picture));
     }
 
-    void remember(KnownRows.Row<OwnedName, Queue> row) {
+    /** Returns whether all nodes know it now. */
+    boolean remember(KnownRows.Row<OwnedName, Queue> row) {
         known.remember(row);
-        news.tell(ClusterNews.Kind.QUEUE, row.id());
+        return news.tell(ClusterNews.Kind.QUEUE, row.id());
     }
 
     // First of all observers: what they drop must not be made again by a sender who still finds the queue here.

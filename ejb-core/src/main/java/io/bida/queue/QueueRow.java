@@ -100,7 +100,7 @@ public class QueueRow {
         QueueRow row = new QueueRow(account, new QueueName("hidden"), attributes, partitions, createdAt);
         row.hidden = true;
         entities.persist(row);
-        row.name = "hidden-" + row.id; // the id was drawn just now, the insert is still to come
+        row.name = "hidden-" + row.id; // its id was drawn just now
         return row;
     }
 

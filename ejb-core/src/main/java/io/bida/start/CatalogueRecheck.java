@@ -40,8 +40,8 @@ public class CatalogueRecheck {
     void recheck() {
         try {
             int keys = accessKeys.readAgain();
+            int changedTopics = topics.readAgain(); // first, so that the queue of each subscription is read too
             int changedQueues = queues.readAgain();
-            int changedTopics = topics.readAgain();
             if (keys + changedQueues + changedTopics > 0) {
                 LOG.infof(
                         "Took %d access keys, %d queues, %d topics and subscriptions from the database",

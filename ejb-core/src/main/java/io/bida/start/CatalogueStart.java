@@ -49,8 +49,8 @@ public class CatalogueStart {
         database.migrate();
         firstStart.completeOnce();
         int keysRead = accessKeys.readAgain();
+        int topicsRead = topics.readAgain(); // first, so that the queue of each subscription is read too
         int queuesRead = queues.readAgain();
-        int topicsRead = topics.readAgain();
         LOG.infof(
                 "The catalogue is ready: %d access keys, %d queues, %d topics and subscriptions; a new queue gets %d partitions",
                 keysRead, queuesRead, topicsRead, partitionsOfNewQueues);

@@ -2,9 +2,11 @@ package io.bida.topic;
 
 import io.bida.account.AccountId;
 import io.bida.error.InvalidArgumentException;
+import io.bida.error.ServiceException;
 import io.bida.error.ServiceUnavailableException;
 import io.bida.message.NewMessage;
 import io.bida.message.Priority;
+import io.bida.message.SentMessage;
 import io.bida.message.delivery.MessageDelivery;
 import io.bida.queue.Queue;
 import io.bida.queue.QueueCatalogue;
@@ -93,9 +95,18 @@ public class PublishService {
                     : CompletableFuture.failedFuture(
                             new ServiceUnavailableException("a subscription is being made or removed"));
         }
-        return delivery.send(queue.get(), copy)
+        return send(queue.get(), copy)
                 .handle((sent, failure) -> failure == null || isRemoved(failure))
                 .toCompletableFuture();
+    }
+
+    /** A refusal at once must not break off the others' copies. */
+    private CompletionStage<SentMessage> send(Queue queue, NewMessage copy) {
+        try {
+            return delivery.send(queue, copy);
+        } catch (ServiceException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** Whether the copy is not stored because there is no subscription any more; any other failure goes on. */

@@ -4,6 +4,7 @@ import io.bida.account.AccountId;
 import io.bida.account.AccountRow;
 import io.bida.catalogue.CatalogueTransactions;
 import io.bida.error.InvalidArgumentException;
+import io.bida.error.ServiceUnavailableException;
 import io.bida.limits.ServiceLimits;
 import io.bida.queue.HiddenQueues;
 import io.bida.queue.Listing;
@@ -14,6 +15,7 @@ import io.bida.queue.QueueRow;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
@@ -21,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The use cases of subscriptions: subscribe, change, look at, list, unsubscribe.
@@ -40,6 +41,12 @@ public class SubscriptionService {
      */
     static final Duration HIDDEN_WHILE_DELIVERED = Duration.ofSeconds(60);
 
+    /**
+     * How much longer a copy is kept than the topic says, so that the last tries of a day are made: an hour, our
+     * choice.
+     */
+    private static final Duration LONGER_THAN_ALL_TRIES = Duration.ofHours(1);
+
     @Inject
     CatalogueTransactions catalogue;
 
@@ -56,17 +63,16 @@ public class SubscriptionService {
     EndpointPolicy endpoints;
 
     @Inject
+    Event<SubscriptionRemoved> subscriptionRemoved;
+
+    @Inject
     ServiceLimits limits;
 
     @Inject
     Clock clock;
 
-    /** The topic's row, and the id of the subscription that it lost. */
-    private record Removal(TopicRow topic, long subscription) {}
-
-    /** Both rows, and the hidden queue if this call made the subscription. */
-    private record Outcome(
-            TopicRow topic, SubscriptionRow row, @Nullable QueueRow queue) {}
+    /** The rows, and whether this call made the subscription. */
+    private record Outcome(TopicRow topic, SubscriptionRow row, QueueRow queue, boolean created) {}
 
     /**
      * Makes a subscription, or finds that it exists with equal attributes. It gets what is published after this
@@ -74,6 +80,8 @@ public class SubscriptionService {
      *
      * @return whether it was made by this call; {@code false} if it existed with the attributes asked for
      * @throws TopicNotExistException (TopicNotExist)
+     * @throws ServiceUnavailableException if it is made, and a node of the cluster does not know it yet: what is
+     *     published through that node would not reach it (ServiceUnavailable)
      * @throws SubscriptionAlreadyExistException if it exists with other attributes (SubscriptionAlreadyExist)
      * @throws InvalidEndpointException if nothing can be delivered there (EndpointInvalid)
      * @throws InvalidArgumentException if the endpoint is a queue that takes no messages as large as the topic's
@@ -90,15 +98,16 @@ public class SubscriptionService {
         }
         Outcome outcome =
                 catalogue.transact(entities -> findOrSubscribe(entities, account, topicName, name, attributes));
-        if (outcome.queue() != null) {
-            hiddenQueues.remember(outcome.queue());
-            topics.remember(outcome.topic());
-        }
-        topics.remember(outcome.row());
+        topics.remember(outcome.topic());
+        boolean allKnow = hiddenQueues.remember(outcome.queue()) && topics.remember(outcome.row());
         if (!outcome.row().attributes().equals(attributes)) {
             throw new SubscriptionAlreadyExistException();
         }
-        return outcome.queue() != null;
+        if (!allKnow) {
+            // Who repeats the call finds the subscription, and tells the others again.
+            throw new ServiceUnavailableException("a node of the cluster does not know of the subscription yet");
+        }
+        return outcome.created();
     }
 
     /** A queue that is not there is taken: it is delivered to when it is created (wire specification 8.4). */
@@ -125,7 +134,11 @@ public class SubscriptionService {
         Optional<SubscriptionRow> existing =
                 SubscriptionRow.find(entities, topic.topic().id(), name);
         if (existing.isPresent()) {
-            return new Outcome(topic, existing.get(), null);
+            return new Outcome(
+                    topic,
+                    existing.get(),
+                    hiddenQueues.get(entities, existing.get().subscription().id()),
+                    false);
         }
         if (!topic.takePlaceForSubscription(limits.maxSubscriptionsPerTopic())) {
             throw new SubscriptionNumExceededLimitException(limits.maxSubscriptionsPerTopic());
@@ -133,7 +146,7 @@ public class SubscriptionService {
         QueueRow queue = hiddenQueues.create(entities, account, ofHiddenQueue(), now());
         SubscriptionRow row = new SubscriptionRow(queue.id(), topic.topic(), name, attributes, now());
         entities.persist(row);
-        return new Outcome(topic, row, queue);
+        return new Outcome(topic, row, queue, true);
     }
 
     /**
@@ -151,7 +164,7 @@ public class SubscriptionService {
         return new QueueAttributes(
                 Duration.ZERO,
                 QueueAttributes.DEFAULT.maximumMessageSize(),
-                TopicAttributes.RETENTION,
+                TopicAttributes.RETENTION.plus(LONGER_THAN_ALL_TRIES),
                 HIDDEN_WHILE_DELIVERED,
                 Duration.ZERO,
                 false);
@@ -193,26 +206,25 @@ public class SubscriptionService {
      * @throws io.bida.account.AccountNotExistException if there is no such account (AccessDenied)
      */
     public void unsubscribe(AccountId account, TopicName topicName, SubscriptionName name) {
-        Optional<Removal> removal = catalogue.transact(entities -> {
+        Optional<TopicRow> removed = catalogue.transact(entities -> {
             AccountRow.lock(entities, account);
             return TopicRow.findAndLock(entities, account, topicName).flatMap(topic -> remove(entities, topic, name));
         });
-        removal.ifPresent(removed -> {
-            topics.forgetSubscription(removed.subscription());
-            topics.remember(removed.topic());
-        });
+        removed.ifPresent(topics::remember);
     }
 
-    private Optional<Removal> remove(EntityManager entities, TopicRow topic, SubscriptionName name) {
+    private Optional<TopicRow> remove(EntityManager entities, TopicRow topic, SubscriptionName name) {
         Optional<SubscriptionRow> row =
                 SubscriptionRow.find(entities, topic.topic().id(), name);
         row.ifPresent(found -> {
             entities.remove(found);
             entities.flush(); // before the queue that the row refers to
+            subscriptionRemoved.fire(
+                    new SubscriptionRemoved(found.subscription().id()));
             hiddenQueues.delete(entities, found.subscription().id());
             topic.giveBackPlaceOfSubscription();
         });
-        return row.map(found -> new Removal(topic, found.subscription().id()));
+        return row.map(found -> topic);
     }
 
     /**

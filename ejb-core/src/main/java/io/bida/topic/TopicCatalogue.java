@@ -1,5 +1,8 @@
 package io.bida.topic;
 
+import static jakarta.enterprise.event.TransactionPhase.AFTER_SUCCESS;
+import static jakarta.interceptor.Interceptor.Priority.PLATFORM_BEFORE;
+
 import io.bida.account.AccountId;
 import io.bida.catalogue.CatalogueTransactions;
 import io.bida.catalogue.KnownRows;
@@ -8,8 +11,10 @@ import io.bida.queue.Listing;
 import io.bida.queue.OwnedName;
 import io.bida.queue.Page;
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -101,6 +106,7 @@ public class TopicCatalogue {
     /** Learns from other nodes what they change. */
     @PostConstruct
     void listen() {
+        news.whenConnected(this::readAgain);
         news.listen(ClusterNews.Kind.TOPIC, id -> topics.readAgain(catalogue, TopicRow.class, id, TopicRow::picture));
         news.listen(ClusterNews.Kind.SUBSCRIPTION, id -> {
             subscriptions.readAgain(catalogue, SubscriptionRow.class, id, SubscriptionRow::picture);
@@ -114,11 +120,12 @@ public class TopicCatalogue {
         news.tell(ClusterNews.Kind.TOPIC, row.id());
     }
 
-    void remember(SubscriptionRow committed) {
+    /** Returns whether all nodes know it now. */
+    boolean remember(SubscriptionRow committed) {
         KnownRows.Row<OwnedName, Subscription> row = committed.picture();
         subscriptions.remember(row);
         changed.fire(new SubscriptionsChanged());
-        news.tell(ClusterNews.Kind.SUBSCRIPTION, row.id());
+        return news.tell(ClusterNews.Kind.SUBSCRIPTION, row.id());
     }
 
     void forgetTopic(long id) {
@@ -126,10 +133,11 @@ public class TopicCatalogue {
         news.tell(ClusterNews.Kind.TOPIC, id);
     }
 
-    void forgetSubscription(long id) {
-        subscriptions.forget(id);
+    // Before its queue is forgotten, here and on the other nodes: a subscription without a queue refuses publishers.
+    void forget(@Observes(during = AFTER_SUCCESS) @Priority(PLATFORM_BEFORE - 1) SubscriptionRemoved removed) {
+        subscriptions.forget(removed.id());
         changed.fire(new SubscriptionsChanged());
-        news.tell(ClusterNews.Kind.SUBSCRIPTION, id);
+        news.tell(ClusterNews.Kind.SUBSCRIPTION, removed.id());
     }
 
     /**

@@ -15,12 +15,12 @@ import io.bida.queue.QueueStatistics;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +44,9 @@ public class TopicService {
 
     @Inject
     HiddenQueues hiddenQueues;
+
+    @Inject
+    Event<SubscriptionRemoved> subscriptionRemoved;
 
     @Inject
     QueueCatalogue queues;
@@ -127,32 +130,27 @@ public class TopicService {
      * @throws io.bida.account.AccountNotExistException if there is no such account (AccessDenied)
      */
     public void deleteTopic(AccountId account, TopicName name) {
-        List<Long> subscriptions = new ArrayList<>();
-        Optional<Long> topic = catalogue.transact(entities -> {
-            subscriptions.clear();
+        Optional<Long> deleted = catalogue.transact(entities -> {
             AccountRow owner = AccountRow.lock(entities, account);
             Optional<TopicRow> row = TopicRow.findAndLock(entities, account, name);
             row.ifPresent(found -> {
-                subscriptions.addAll(removeSubscriptions(entities, found));
+                removeSubscriptions(entities, found);
                 entities.remove(found);
                 owner.giveBackPlaceOfTopic();
             });
             return row.map(found -> found.topic().id());
         });
-        topic.ifPresent(topics::forgetTopic);
-        subscriptions.forEach(topics::forgetSubscription);
+        deleted.ifPresent(topics::forgetTopic);
     }
 
-    private List<Long> removeSubscriptions(EntityManager entities, TopicRow topic) {
-        List<Long> removed = new ArrayList<>();
+    private void removeSubscriptions(EntityManager entities, TopicRow topic) {
         for (SubscriptionRow row :
                 SubscriptionRow.ofTopic(entities, topic.topic().id())) {
             entities.remove(row);
             entities.flush(); // before the queue that the row refers to
+            subscriptionRemoved.fire(new SubscriptionRemoved(row.subscription().id()));
             hiddenQueues.delete(entities, row.subscription().id());
-            removed.add(row.subscription().id());
         }
-        return removed;
     }
 
     /**

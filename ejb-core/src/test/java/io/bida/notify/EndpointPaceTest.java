@@ -13,7 +13,7 @@ class EndpointPaceTest {
     private final EndpointPace pace = new EndpointPace();
 
     private void failDownToOne() {
-        for (int i = 0; i < 5; i++) {
+        while (pace.allowed() > 1) {
             pace.failed(0);
         }
     }
@@ -25,7 +25,15 @@ class EndpointPaceTest {
     }
 
     @Test
+    void anEndpointOfWhichNothingIsKnownGetsFour() {
+        assertThat(pace.allowed()).isEqualTo(4);
+    }
+
+    @Test
     void failuresHalveWhatIsAllowedDownToOne() {
+        for (int i = 0; i < 3; i++) {
+            pace.succeeded();
+        }
         List<Integer> allowed = new ArrayList<>(List.of(pace.allowed()));
         for (int i = 0; i < 6; i++) {
             pace.failed(0);

@@ -473,15 +473,15 @@ class HttpNotifierTest {
         for (int i = 0; i < 100; i++) {
             waiting.add(notifier.push(request("http://127.0.0.1:" + slow[0].port() + "/in", "hello")));
         }
-        await().atMost(10, TimeUnit.SECONDS).until(() -> slow[0].connections() == 32);
-        assertThat(notifier.connections().getPending()).isEqualTo(68);
+        await().atMost(10, TimeUnit.SECONDS).until(() -> slow[0].connections() == 64);
+        assertThat(notifier.connections().getPending()).isEqualTo(36);
         DeliveryResult other = push(notifier, "http://127.0.0.1:" + quick.port() + "/in");
 
         assertThat(other.isSuccess()).isTrue();
         assertThat(waiting).allMatch(push -> push.join().outcome() == Outcome.TIMEOUT);
         await().atMost(10, TimeUnit.SECONDS).until(() -> notifier.connections().getLeased() == 0);
         assertThat(notifier.connections().getPending()).isZero();
-        assertThat(slow[0].connections()).isEqualTo(32);
+        assertThat(slow[0].connections()).isEqualTo(64);
     }
 
     @Test

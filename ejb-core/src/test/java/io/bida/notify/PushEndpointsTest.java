@@ -8,6 +8,7 @@ import io.bida.topic.Endpoint;
 import io.bida.topic.InvalidEndpointException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +28,24 @@ class PushEndpointsTest {
 
     private final PushEndpoints endpoints = new PushEndpoints();
 
+    /** Made once for all tests, because that takes long. */
+    private static final class OneKey extends SigningKeys {
+
+        private static final SigningKey KEY = SigningKey.make(Instant.parse("2026-01-02T03:04:05Z"));
+
+        @Override
+        public SigningKey get() {
+            return KEY;
+        }
+    }
+
     @BeforeEach
     @SuppressWarnings("UnnecessaryAssignment") // no framework is there to inject
     void inject() {
         endpoints.policy = PushSettings.of(name -> name.equals("bida.push.allow") ? "" : null)
                 .policy();
         endpoints.names = new NameLookup(PushEndpointsTest::addressesOf, Thread::new);
+        endpoints.keys = new OneKey();
     }
 
     @AfterEach

@@ -15,6 +15,7 @@ import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
@@ -72,6 +73,21 @@ class SigningKeysTest {
             assertThat(read.certificatePem()).isEqualTo(made.certificatePem());
             assertThat(read.sign("text")).isEqualTo(made.sign("text"));
             assertThat(read.validUntil()).isEqualTo(made.validUntil());
+        }
+    }
+
+    @Test
+    void whoAsksWhetherItIsKnownNeverWaitsAndGetsItRead() {
+        List<Runnable> asked = new ArrayList<>();
+        try (CatalogueWithoutContainer catalogue = new CatalogueWithoutContainer(TestDatabase.H2.empty())) {
+            SigningKeys keys = node(catalogue);
+            assertThat(keys.isKnown(asked::add)).isFalse();
+            assertThat(keys.isKnown(asked::add)).isFalse();
+            assertThat(asked).hasSize(1);
+
+            asked.get(0).run();
+
+            assertThat(keys.isKnown(asked::add)).isTrue();
         }
     }
 

@@ -41,6 +41,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SubscriptionDispatcherTest {
 
@@ -99,6 +101,13 @@ class SubscriptionDispatcherTest {
         private final List<CompletableFuture<DeliveryResult>> open = new ArrayList<>();
         private Outcome answer = Outcome.ACCEPTED;
         private boolean isSlow;
+        private boolean isBroken;
+        private boolean isReady = true;
+
+        @Override
+        public boolean isReadyFor(Subscription subscription) {
+            return isReady;
+        }
 
         @Override
         public CompletionStage<DeliveryResult> notify(
@@ -106,6 +115,9 @@ class SubscriptionDispatcherTest {
             triesAtSecond
                     .computeIfAbsent(publication.body().toString(), body -> new ArrayList<>())
                     .add(node.clock().elapsedMillis() / 1000);
+            if (isBroken) {
+                throw new IllegalStateException("as if it were broken");
+            }
             CompletableFuture<DeliveryResult> result = new CompletableFuture<>();
             open.add(result);
             if (!isSlow) {
@@ -148,6 +160,7 @@ class SubscriptionDispatcherTest {
                         node.delivery(),
                         endpoint,
                         new RetrySchedule(new Random(1)),
+                        new DeliveryPlaces(),
                         health,
                         node.clock()::elapsedMillis,
                         new OneByOne(),
@@ -252,8 +265,11 @@ class SubscriptionDispatcherTest {
 
     @Test
     void noMoreThan32AreUnderWay() {
-        endpoint.isSlow = true;
         dispatcher(NotifyStrategy.BACKOFF_RETRY);
+        for (int i = 0; i < 3; i++) {
+            publish("quick" + i);
+        }
+        endpoint.isSlow = true;
 
         for (int i = 0; i < 40; i++) {
             publish("m" + i);
@@ -324,9 +340,7 @@ class SubscriptionDispatcherTest {
         assertThat(endpoint.tries("m")).isEqualTo(4);
     }
 
-    @Test
-    void whatCannotBeReadIsGivenUpInTheEnd() {
-        dispatcher(NotifyStrategy.BACKOFF_RETRY);
+    private void publishUnreadable() {
         node.delivery()
                 .send(
                         HIDDEN,
@@ -337,9 +351,65 @@ class SubscriptionDispatcherTest {
                                 MessageProperties.NONE))
                 .toCompletableFuture()
                 .join();
+    }
 
-        node.letPass(Duration.ofMinutes(5));
+    @Test
+    void whatCannotBeReadIsKeptAndHoldsUpNothing() {
+        dispatcher(NotifyStrategy.BACKOFF_RETRY);
+        for (int i = 0; i < EndpointPace.MOST + 1; i++) {
+            publishUnreadable();
+        }
 
+        publish("good");
+        node.letPass(Duration.ofHours(6));
+
+        assertThat(endpoint.tries("good")).isEqualTo(1);
+        QueueStatistics left = left();
+        assertThat(left.active() + left.inactive()).isEqualTo(EndpointPace.MOST + 1);
+    }
+
+    @Test
+    void nothingIsReceivedWhileTheNotifierIsNotReady() {
+        endpoint.isReady = false;
+        dispatcher(NotifyStrategy.BACKOFF_RETRY);
+        publish("m");
+        node.letPass(Duration.ofMinutes(10));
+        assertThat(left().active()).isEqualTo(1);
+
+        endpoint.isReady = true;
+        node.letPass(Duration.ofSeconds(1));
+
+        assertThat(endpoint.tries("m")).isEqualTo(1);
+        assertThat(left()).isEqualTo(QueueStatistics.EMPTY);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"QUEUE_REFUSED", "NOT_CONFIGURED", "STOPPED", "FAULT"})
+    void noMessageIsGivenUpForAFaultOfThisService(Outcome ours) {
+        endpoint.answer = ours;
+        dispatcher(NotifyStrategy.BACKOFF_RETRY);
+        publish("m");
+        node.letPass(Duration.ofHours(1));
+        assertThat(endpoint.pauses("m"))
+                .hasSizeGreaterThan(30)
+                .allSatisfy(pause -> assertThat(pause).isBetween(60L, 121L));
+
+        endpoint.answer = Outcome.ACCEPTED;
+        node.letPass(Duration.ofMinutes(3));
+
+        assertThat(left()).isEqualTo(QueueStatistics.EMPTY);
+    }
+
+    @Test
+    void aDefectOfTheNotifierIsAFailedTry() {
+        endpoint.isBroken = true;
+        dispatcher(NotifyStrategy.BACKOFF_RETRY);
+        publish("m");
+        endpoint.isBroken = false;
+
+        node.letPass(Duration.ofMinutes(1));
+
+        assertThat(endpoint.tries("m")).isEqualTo(2);
         assertThat(left()).isEqualTo(QueueStatistics.EMPTY);
     }
 }

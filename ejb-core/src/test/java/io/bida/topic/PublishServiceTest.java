@@ -149,6 +149,18 @@ class PublishServiceTest {
     }
 
     @Test
+    void aRefusalAtOnceDoesNotBreakOffTheOtherCopies() {
+        long removed = subscribe("a", Optional.empty());
+        long other = subscribe("b", Optional.empty());
+        node.copies().fail(removed, new QueueNotExistException());
+        node.copies().failAtOnce();
+
+        publish(publication("b", Optional.empty()));
+
+        assertThat(node.copies().sent()).containsOnlyKeys(other);
+    }
+
+    @Test
     void aTopicWithoutSubscriptionsTakesTheMessage() {
         assertThat(publish(publication("b", Optional.empty())).id()).isNotEmpty();
         assertThat(node.copies().sent()).isEmpty();

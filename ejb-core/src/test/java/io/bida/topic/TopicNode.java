@@ -47,12 +47,14 @@ final class TopicNode {
         topicService.queues = queues.queues();
         topicService.counters = counted -> CompletableFuture.completedFuture(
                 counted.stream().collect(Collectors.toMap(Queue::id, queue -> new QueueStatistics(1, 2, 4))));
+        topicService.subscriptionRemoved = queues.catalogue().afterCommit(topics::forget);
         topicService.limits = FEW;
         topicService.clock = queues.clock();
         subscriptions.catalogue = topicService.catalogue;
         subscriptions.topics = topics;
         subscriptions.queues = queues.queues();
         subscriptions.hiddenQueues = queues.hiddenQueues();
+        subscriptions.subscriptionRemoved = topicService.subscriptionRemoved;
         subscriptions.endpoints = allowed;
         subscriptions.limits = FEW;
         subscriptions.clock = queues.clock();
@@ -68,6 +70,13 @@ final class TopicNode {
 
         private final Map<Long, NewMessage> sent = new LinkedHashMap<>();
         private final Map<Long, RuntimeException> failures = new LinkedHashMap<>();
+
+        private boolean failsAtOnce;
+
+        /** What fails, fails from now on by an exception and not by the stage. */
+        void failAtOnce() {
+            failsAtOnce = true;
+        }
 
         /** Sends to this queue fail so from now on. */
         void fail(long queueId, RuntimeException failure) {
@@ -85,6 +94,9 @@ final class TopicNode {
         @Override
         public CompletionStage<SentMessage> send(Queue queue, NewMessage message) {
             RuntimeException failure = failures.get(queue.id());
+            if (failure != null && failsAtOnce) {
+                throw failure;
+            }
             if (failure != null) {
                 return CompletableFuture.failedFuture(failure);
             }

@@ -26,6 +26,9 @@ final class BundleWriter {
     /** After how long a write of unknown outcome is looked for, in milliseconds: 15000, our choice. */
     private static final long LOOK_AGAIN_MILLIS = 15_000;
 
+    /** From when on a write is slow, in milliseconds: 200, our choice; a disk needs some 1 to 20. */
+    private static final long SLOW_MILLIS = 200;
+
     private static final Logger LOG = Logger.getLogger(BundleWriter.class);
 
     private final LocalPartition partition;
@@ -33,6 +36,7 @@ final class BundleWriter {
     private final BundleNumbers numbers;
     private List<Outgoing> outgoing = new ArrayList<>();
     private int bundlesInFlight;
+    private long writingSinceMillis;
 
     /** A writer whose bundles have higher numbers than {@code lastBundle}. */
     BundleWriter(LocalPartition partition, QueueSteps steps, long lastBundle) {
@@ -56,6 +60,7 @@ final class BundleWriter {
         }
         List<Outgoing> waiting = outgoing;
         outgoing = new ArrayList<>();
+        writingSinceMillis = steps.monotonicMillis();
         for (List<Outgoing> together : bundlesOf(waiting)) {
             write(together, nowMillis);
         }
@@ -67,6 +72,11 @@ final class BundleWriter {
         List<Outgoing> refused = outgoing;
         outgoing = new ArrayList<>();
         refused.forEach(message -> steps.refuse(message.answer(), reason));
+    }
+
+    /** Whether a bundle has been under way for long, as when its owners change. */
+    boolean isSlow() {
+        return bundlesInFlight > 0 && steps.monotonicMillis() - writingSinceMillis > SLOW_MILLIS;
     }
 
     /** Whether no bundle is being written. */

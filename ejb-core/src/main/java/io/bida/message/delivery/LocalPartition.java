@@ -110,6 +110,11 @@ final class LocalPartition {
 
     // ---- serving ----
 
+    /** Whether what is sent to it has been under way for long. */
+    boolean isSlow() {
+        return writer.isSlow();
+    }
+
     /** Stores the message with the next bundles. */
     void send(Outgoing message) {
         if (closed != null) {

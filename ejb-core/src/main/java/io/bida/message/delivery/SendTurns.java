@@ -24,20 +24,28 @@ final class SendTurns {
         this.led = led;
     }
 
-    /** The partition for these messages, leaving out those that cannot take more; empty if none can. */
+    /**
+     * The partition for these messages, leaving out those that cannot take more and, if there is another, those whose
+     * write hangs; empty if none can.
+     */
     Optional<LocalPartition> partitionFor(int messages) {
         if (sent >= Bundle.MAX_MESSAGES) {
             pass();
         }
+        Optional<LocalPartition> slow = Optional.empty();
         for (int i = 0; i < led.size(); i++) {
             LocalPartition partition = led.get(turn % led.size());
-            if (steps.services().scarceDisks().haveRoomFor(steps.queueId(), partition.index())) {
+            boolean hasRoom = steps.services().scarceDisks().haveRoomFor(steps.queueId(), partition.index());
+            if (hasRoom && !partition.isSlow()) {
                 sent += messages;
                 return Optional.of(partition);
             }
+            if (hasRoom && slow.isEmpty()) {
+                slow = Optional.of(partition);
+            }
             pass();
         }
-        return Optional.empty();
+        return slow;
     }
 
     private void pass() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bida.message.SentMessage;
 import io.bida.message.delivery.StoreMovedByHand.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,19 @@ class SendTurnsTest {
 
         assertThat(partitions(sent)).containsOnly(0);
         assertThat(store.count(Kind.PUT_BUNDLE)).isEqualTo(2);
+    }
+
+    @Test
+    void aPartitionWhoseWriteHangsIsPassedOverWhileThereIsAnother() {
+        store.hold(Kind.PUT_BUNDLE);
+        List<CompletableFuture<SentMessage>> hanging = sendOneByOne(1);
+        queue.clock.moveBy(Duration.ofMillis(201));
+
+        List<CompletableFuture<SentMessage>> meanwhile = sendOneByOne(1);
+        store.letGo();
+
+        assertThat(partitions(hanging)).containsExactly(0);
+        assertThat(partitions(meanwhile)).containsExactly(1);
     }
 
     @Test
