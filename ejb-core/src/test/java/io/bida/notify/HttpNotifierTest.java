@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -377,7 +378,7 @@ class HttpNotifierTest {
         NameLookup stuck = new NameLookup(
                 host -> {
                     try {
-                        Thread.sleep(60_000);
+                        new CountDownLatch(1).await(); // for ever
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
