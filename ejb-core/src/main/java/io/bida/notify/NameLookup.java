@@ -92,13 +92,17 @@ public final class NameLookup implements AutoCloseable {
     }
 
     private void ask(String host, CompletableFuture<List<InetAddress>> answer) {
+        List<InetAddress> addresses;
         try {
-            answer.complete(service.addressesOf(host));
+            addresses = service.addressesOf(host);
         } catch (UnknownHostException | RuntimeException | Error e) {
-            answer.completeExceptionally(e);
-        } finally {
+            // First, so that who asks again after this answer gets a new one.
             asked.remove(host, answer);
+            answer.completeExceptionally(e);
+            return;
         }
+        asked.remove(host, answer);
+        answer.complete(addresses);
     }
 
     /** Asks nothing any more; questions that are under way may never be answered. */

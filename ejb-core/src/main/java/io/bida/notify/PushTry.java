@@ -162,8 +162,8 @@ final class PushTry implements FutureCallback<HttpAnswer> {
         exchanges.forEach(PushTry::stop);
         try {
             results.execute(() -> result.complete(how));
-        } catch (RejectedExecutionException stopping) {
-            // Nobody is left to do more than look at it.
+        } catch (RejectedExecutionException e) {
+            // The executor is full, or the node is stopping: whoever waits for the result goes on here.
             result.complete(how);
         }
     }
